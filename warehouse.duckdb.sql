@@ -1,0 +1,318 @@
+-- Kent Karnesi: the contract between etl/ (writes) and dashboard/ (reads).
+-- Schemas, tables, keys, checks and comments; no data. DuckDB 2.
+--   staging  typed rows at the grain of their source; never part of a release file
+--   mart     what is compared and shown; one table, one grain, said in COMMENT ON TABLE
+--   meta     where everything came from
+-- A missing value is a row with a NULL value and a status: never zero, never an absent row.
+
+CREATE SCHEMA staging;
+CREATE SCHEMA mart;
+CREATE SCHEMA meta;
+
+-- ---------------------------------------------------------------------------------------- meta
+
+CREATE TABLE meta.release (
+  release_id     VARCHAR PRIMARY KEY,
+  audience       VARCHAR NOT NULL CHECK (audience IN ('internal', 'public')),
+  schema_version INTEGER NOT NULL,
+  as_of          DATE NOT NULL,
+  built_at       TIMESTAMP NOT NULL,
+  has_synthetic  BOOLEAN NOT NULL
+);
+COMMENT ON TABLE meta.release IS 'One row: the generation this file is. release_id is a UTC timestamp slug (20261122T013000) and the only cache key; as_of is the day on which lateness is judged.';
+
+CREATE TABLE meta.file (
+  file_id       VARCHAR PRIMARY KEY,
+  submission    VARCHAR NOT NULL,
+  name          VARCHAR NOT NULL,
+  bytes         BIGINT NOT NULL,
+  encoding      VARCHAR,
+  received_at   TIMESTAMP NOT NULL,
+  received_from VARCHAR,
+  edition       INTEGER NOT NULL,
+  supersedes    VARCHAR,
+  verdict       VARCHAR NOT NULL CHECK (verdict IN ('accepted', 'accepted_with_rejects', 'rejected')),
+  rows_read     BIGINT NOT NULL,
+  rows_accepted BIGINT NOT NULL,
+  rows_rejected BIGINT NOT NULL
+);
+COMMENT ON TABLE meta.file IS 'One row per received file (file_id = sha256 of its bytes). The same bytes twice are one file; a corrected file is a new edition and the old one stays.';
+
+CREATE TABLE meta.reject (
+  file_id    VARCHAR NOT NULL,
+  sheet      VARCHAR,
+  row_number BIGINT,
+  column_name VARCHAR,
+  value      VARCHAR,
+  rule       VARCHAR NOT NULL,
+  message_tr VARCHAR NOT NULL,
+  message_en VARCHAR NOT NULL
+);
+COMMENT ON TABLE meta.reject IS 'One row per fault found in a received file; row_number is 1-based as a spreadsheet shows it, NULL for a fault of the file as a whole.';
+
+CREATE TABLE meta.lineage (
+  lineage_id  BIGINT PRIMARY KEY,
+  kind        VARCHAR NOT NULL CHECK (kind IN ('source', 'computed')),
+  source_id   VARCHAR,
+  file_id     VARCHAR,
+  sheet       VARCHAR,
+  row_number  BIGINT,
+  column_name VARCHAR,
+  method      VARCHAR
+);
+COMMENT ON TABLE meta.lineage IS 'One row per origin of a value: a cell of a received file (kind source), or a named method (kind computed).';
+
+-- ------------------------------------------------------------------------------------- staging
+
+CREATE TABLE staging.observation (
+  place_id     VARCHAR NOT NULL,
+  indicator_id VARCHAR NOT NULL,
+  period       VARCHAR NOT NULL,
+  group_id     VARCHAR NOT NULL DEFAULT 'total',
+  value        DOUBLE,
+  lower        DOUBLE,
+  upper        DOUBLE,
+  n            BIGINT,
+  n_effective  DOUBLE,
+  status       VARCHAR NOT NULL,
+  is_synthetic BOOLEAN NOT NULL,
+  file_id      VARCHAR NOT NULL,
+  sheet        VARCHAR,
+  row_number   BIGINT NOT NULL,
+  PRIMARY KEY (place_id, indicator_id, period, group_id)
+);
+COMMENT ON TABLE staging.observation IS 'One row per observation as a source published it: place (of measurement) x indicator x period x group.';
+
+-- ---------------------------------------------------------------------------------------- mart
+
+CREATE TABLE mart.dim_city (
+  city_id           VARCHAR PRIMARY KEY,
+  name_tr           VARCHAR NOT NULL,
+  name_en           VARCHAR NOT NULL,
+  sort_key          INTEGER NOT NULL,
+  search_key        VARCHAR NOT NULL,
+  kind              VARCHAR NOT NULL CHECK (kind IN ('municipality', 'province', 'country')),
+  legal_type        VARCHAR NOT NULL CHECK (legal_type IN ('metropolitan', 'provincial', 'district', 'province', 'country')),
+  legal_type_before VARCHAR,
+  legal_type_since  INTEGER,
+  role              VARCHAR NOT NULL CHECK (role IN ('pilot', 'model', 'member', 'context')),
+  province_id       VARCHAR,
+  plate             INTEGER,
+  nuts1             VARCHAR,
+  nuts2             VARCHAR,
+  nuts2_name        VARCHAR,
+  latitude          DOUBLE,
+  longitude         DOUBLE,
+  named_in          VARCHAR
+);
+COMMENT ON TABLE mart.dim_city IS 'One row per place: municipalities (role pilot, model or member), provinces and the country (context). province_id of a municipality is the province whose value stands in where it has none of its own. sort_key orders names by the Turkish alphabet; search_key is folded for search, never an identifier. legal_type_before/since: status before law 6360 and the first year of the present one.';
+
+CREATE TABLE mart.roster_position (
+  position   INTEGER PRIMARY KEY,
+  state      VARCHAR NOT NULL CHECK (state IN ('named', 'unnamed')),
+  city_id    VARCHAR UNIQUE,
+  source_url VARCHAR,
+  CHECK ((state = 'named') = (city_id IS NOT NULL))
+);
+COMMENT ON TABLE mart.roster_position IS 'One row per pilot position of the programme. An unnamed position is shown in monitoring and in no comparison.';
+
+CREATE TABLE mart.dim_theme (
+  theme_id VARCHAR PRIMARY KEY,
+  label_tr VARCHAR NOT NULL,
+  label_en VARCHAR NOT NULL,
+  sort_key INTEGER NOT NULL,
+  lead_indicator_id VARCHAR
+);
+COMMENT ON TABLE mart.dim_theme IS 'One row per theme; lead_indicator_id is the one indicator that stands for the theme in the scorecard.';
+
+CREATE TABLE mart.dim_service (
+  service_id     VARCHAR PRIMARY KEY,
+  label_tr       VARCHAR NOT NULL,
+  label_en       VARCHAR NOT NULL,
+  responsible_tr VARCHAR NOT NULL,
+  responsible_en VARCHAR NOT NULL,
+  sort_key       INTEGER NOT NULL
+);
+COMMENT ON TABLE mart.dim_service IS 'One row per public service and who is responsible for it (municipality, governorate, ministry).';
+
+CREATE TABLE mart.dim_source (
+  source_id         VARCHAR PRIMARY KEY,
+  producer_tr       VARCHAR NOT NULL,
+  producer_en       VARCHAR NOT NULL,
+  title_tr          VARCHAR NOT NULL,
+  title_en          VARCHAR NOT NULL,
+  citation_tr       VARCHAR NOT NULL,
+  citation_en       VARCHAR NOT NULL,
+  short_tr          VARCHAR NOT NULL,
+  short_en          VARCHAR NOT NULL,
+  url               VARCHAR,
+  published         VARCHAR,
+  accessed          DATE,
+  licence_tr        VARCHAR NOT NULL,
+  licence_en        VARCHAR NOT NULL,
+  redistribution_tr VARCHAR NOT NULL,
+  redistribution_en VARCHAR NOT NULL,
+  is_synthetic      BOOLEAN NOT NULL
+);
+COMMENT ON TABLE mart.dim_source IS 'One row per publication figures come from. short_* is the attribution under a chart; published is a date as precise as known (YYYY, YYYY-MM or YYYY-MM-DD).';
+
+CREATE TABLE mart.dim_indicator (
+  indicator_id         VARCHAR PRIMARY KEY,
+  theme_id             VARCHAR NOT NULL,
+  service_id           VARCHAR,
+  component            VARCHAR NOT NULL CHECK (component IN ('map', 'spending', 'report_card', 'plan', 'council', 'rights', 'context')),
+  kind                 VARCHAR NOT NULL CHECK (kind IN ('share', 'rate', 'count', 'index', 'score', 'amount', 'yes_no')),
+  label_tr             VARCHAR NOT NULL,
+  label_en             VARCHAR NOT NULL,
+  short_label_tr       VARCHAR NOT NULL,
+  short_label_en       VARCHAR NOT NULL,
+  summary_tr           VARCHAR NOT NULL,
+  summary_en           VARCHAR NOT NULL,
+  reading_tr           VARCHAR NOT NULL,
+  reading_en           VARCHAR NOT NULL,
+  key_points_tr        VARCHAR[] NOT NULL,
+  key_points_en        VARCHAR[] NOT NULL,
+  unit_tr              VARCHAR NOT NULL,
+  unit_en              VARCHAR NOT NULL,
+  unit_symbol          VARCHAR NOT NULL,
+  decimals             INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),
+  direction            VARCHAR NOT NULL CHECK (direction IN ('higher', 'lower', 'target', 'contextual')),
+  direction_reason_tr  VARCHAR,
+  direction_reason_en  VARCHAR,
+  numerator_tr         VARCHAR,
+  numerator_en         VARCHAR,
+  denominator_tr       VARCHAR,
+  denominator_en       VARCHAR,
+  formula              VARCHAR,
+  average_method       VARCHAR NOT NULL CHECK (average_method IN ('unweighted', 'population_weighted', 'ratio_of_sums', 'sum', 'none')),
+  geo_level            VARCHAR NOT NULL CHECK (geo_level IN ('country', 'province', 'municipality')),
+  applicable_types     VARCHAR[] NOT NULL,
+  time_type            VARCHAR NOT NULL CHECK (time_type IN ('year', 'wave')),
+  first_period         VARCHAR,
+  last_period          VARCHAR,
+  breakdowns           VARCHAR[] NOT NULL,
+  expected_breakdowns  VARCHAR[] NOT NULL,
+  uncertainty_tr       VARCHAR NOT NULL,
+  uncertainty_en       VARCHAR NOT NULL,
+  suppression_min_n    INTEGER,
+  suppression_tr       VARCHAR NOT NULL,
+  suppression_en       VARCHAR NOT NULL,
+  source_id            VARCHAR NOT NULL,
+  source_table         VARCHAR NOT NULL,
+  cadence              VARCHAR NOT NULL CHECK (cadence IN ('once', 'monthly', 'yearly', 'irregular')),
+  last_update          DATE,
+  next_update          DATE,
+  processing_level     VARCHAR NOT NULL CHECK (processing_level IN ('none', 'minor', 'major')),
+  processing_note_tr   VARCHAR NOT NULL,
+  processing_note_en   VARCHAR NOT NULL,
+  responsible_tr       VARCHAR NOT NULL,
+  responsible_en       VARCHAR NOT NULL,
+  state                VARCHAR NOT NULL CHECK (state IN ('draft', 'review', 'published', 'withdrawn')),
+  question_tr          VARCHAR,
+  question_en          VARCHAR,
+  synonyms             VARCHAR[] NOT NULL,
+  search_key           VARCHAR NOT NULL,
+  sort_key             INTEGER NOT NULL
+);
+COMMENT ON TABLE mart.dim_indicator IS 'One row per indicator, as etl/registry/indicators/<indicator_id>.yml declares it. unit_symbol is what stands beside a number (% ₺ and others; empty for a bare count or score). next_update NULL means that no further edition is planned. search_key is label, short label, synonyms and theme in both languages, folded.';
+
+CREATE TABLE mart.dim_break (
+  indicator_id VARCHAR NOT NULL,
+  year         INTEGER NOT NULL,
+  text_tr      VARCHAR NOT NULL,
+  text_en      VARCHAR NOT NULL,
+  PRIMARY KEY (indicator_id, year)
+);
+COMMENT ON TABLE mart.dim_break IS 'One row per series break: from this year on values are not comparable with those before; no line crosses it.';
+
+CREATE TABLE mart.index_component (
+  index_id     VARCHAR NOT NULL,
+  component_id VARCHAR NOT NULL,
+  weight       DOUBLE NOT NULL,
+  is_reversed  BOOLEAN NOT NULL,
+  sort_key     INTEGER NOT NULL,
+  PRIMARY KEY (index_id, component_id)
+);
+COMMENT ON TABLE mart.index_component IS 'One row per component of a composite index (both are indicators). is_reversed: a higher raw value lowers the index.';
+
+CREATE TABLE mart.fact_value (
+  city_id      VARCHAR NOT NULL,
+  indicator_id VARCHAR NOT NULL,
+  period       VARCHAR NOT NULL,
+  group_id     VARCHAR NOT NULL DEFAULT 'total',
+  year         INTEGER NOT NULL,
+  value        DOUBLE,
+  lower        DOUBLE,
+  upper        DOUBLE,
+  n            BIGINT,
+  n_effective  DOUBLE,
+  status       VARCHAR NOT NULL CHECK (status IN ('measured', 'estimated', 'provisional', 'suppressed', 'not_collected', 'not_applicable', 'not_published', 'low_reliability', 'break')),
+  value_level  VARCHAR NOT NULL CHECK (value_level IN ('country', 'province', 'municipality')),
+  measured_id  VARCHAR NOT NULL,
+  rank         INTEGER,
+  rank_low     INTEGER,
+  rank_high    INTEGER,
+  rank_of      INTEGER,
+  lineage_id   BIGINT NOT NULL,
+  is_synthetic BOOLEAN NOT NULL,
+  PRIMARY KEY (city_id, indicator_id, period, group_id),
+  CHECK ((value IS NULL) = (status IN ('suppressed', 'not_collected', 'not_applicable', 'not_published')))
+);
+COMMENT ON TABLE mart.fact_value IS 'One row per place x indicator x period x group. A municipality without a figure of its own carries its province''s: then value_level is province and measured_id names that province (on screen and in exports: il değeri). rank is among all places of the measured place''s kind, 1 = best by direction (1 = highest when contextual), ties share the smallest; rank_low/rank_high is its range when one can be told.';
+
+CREATE TABLE mart.reference_value (
+  indicator_id VARCHAR NOT NULL,
+  period       VARCHAR NOT NULL,
+  group_id     VARCHAR NOT NULL DEFAULT 'total',
+  reference_id VARCHAR NOT NULL CHECK (reference_id IN ('country', 'provinces', 'pilots', 'pilots_metropolitan', 'pilots_provincial', 'pilots_district', 'members')),
+  year         INTEGER NOT NULL,
+  value        DOUBLE,
+  median       DOUBLE,
+  low          DOUBLE,
+  high         DOUBLE,
+  n            INTEGER NOT NULL,
+  method       VARCHAR NOT NULL CHECK (method IN ('published', 'unweighted', 'population_weighted', 'ratio_of_sums', 'sum', 'none')),
+  lineage_id   BIGINT NOT NULL,
+  PRIMARY KEY (indicator_id, period, group_id, reference_id)
+);
+COMMENT ON TABLE mart.reference_value IS 'One row per indicator x period x reference group: the average by the indicator''s declared average_method (country only where it is published or a true sum), with median, extremes and the number of places with a value. Places whose value is missing are out of the base and of n.';
+
+CREATE TABLE mart.index_variant (
+  index_id  VARCHAR NOT NULL,
+  city_id   VARCHAR NOT NULL,
+  variant   VARCHAR NOT NULL CHECK (variant IN ('minmax_arithmetic', 'minmax_geometric', 'zscore_arithmetic', 'rank_arithmetic', 'pca')),
+  score     DOUBLE,
+  rank      INTEGER,
+  PRIMARY KEY (index_id, city_id, variant)
+);
+COMMENT ON TABLE mart.index_variant IS 'One row per composite index x place x method variant: the score and the rank (1 = best) the place would have under that normalisation and aggregation. Places are those measured (provinces).';
+
+CREATE TABLE mart.index_rank_range (
+  index_id   VARCHAR NOT NULL,
+  city_id    VARCHAR NOT NULL,
+  rank       INTEGER,
+  rank_p05   DOUBLE,
+  rank_p50   DOUBLE,
+  rank_p95   DOUBLE,
+  share_top5 DOUBLE,
+  draws      INTEGER NOT NULL,
+  seed       BIGINT NOT NULL,
+  PRIMARY KEY (index_id, city_id)
+);
+COMMENT ON TABLE mart.index_rank_range IS 'One row per composite index x place: published-method rank and where it falls in 90 % of Monte-Carlo draws over weights, normalisation, aggregation and left-out component.';
+
+CREATE TABLE mart.coverage (
+  position     INTEGER NOT NULL,
+  city_id      VARCHAR,
+  indicator_id VARCHAR NOT NULL,
+  period       VARCHAR NOT NULL,
+  state        VARCHAR NOT NULL CHECK (state IN ('received', 'province_value', 'provisional', 'suppressed', 'late', 'never', 'not_due', 'not_applicable', 'unnamed')),
+  reason       VARCHAR NOT NULL,
+  since        DATE,
+  due          DATE,
+  owner_tr     VARCHAR NOT NULL,
+  owner_en     VARCHAR NOT NULL,
+  file_id      VARCHAR,
+  PRIMARY KEY (position, indicator_id, period)
+);
+COMMENT ON TABLE mart.coverage IS 'One row per pilot position x indicator x expected period: what arrived, as what, since when, or who owes it. reason is a code the interface turns into a sentence: own_value, province_value, provisional_year, suppressed_small_n, past_due, never_published, next_edition_pending, out_of_scope, city_unnamed.';
