@@ -1,0 +1,1 @@
+"""Received files in, one checked warehouse file out; never imports the dashboard."""
