@@ -1,0 +1,157 @@
+"""The csv tables `karne method` reads and writes: UTF-8, comma, decimal point, empty means missing.
+
+Reading never stops at the first fault: each goes to the list it is given, and a faulty cell reads as NaN.
+"""
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import yaml
+
+from etl.errors import Fault, Sentence, Where
+from etl.numbers import read_as
+
+
+@cache
+def _sentences() -> dict[str, Sentence]:
+    text = Path(__file__).with_name("sentences.yml").read_text(encoding="utf-8")
+    return {rule: Sentence(entry["tr"], entry["en"]) for rule, entry in yaml.safe_load(text).items()}
+
+
+def sentence(rule: str, **fields: object) -> Sentence:
+    """The sentence of `rule` with its placeholders filled; an unknown rule is a KeyError."""
+    template = _sentences()[rule]
+    return Sentence(template.tr.format_map(fields), template.en.format_map(fields))
+
+
+def fault(where: Where, rule: str, value: str | None = None, **fields: object) -> Fault:
+    """The fault of breaking `rule` at `where` (the header is row 1); `fields` fill the sentence."""
+    told = sentence(rule, **fields)
+    return Fault(*where, value, rule, told.tr, told.en)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A csv file as text: `columns` of the header, `rows` of equally many cells with their row number."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def where(self, row: int, column: str) -> Where:
+        """The cell's address for a fault."""
+        return Where(self.file, None, row, column)
+
+    def cells(self, column: str) -> list[tuple[int, str]]:
+        """Row number and text of every cell in a column."""
+        position = self.columns.index(column)
+        return [(number, row[position]) for number, row in self.rows]
+
+
+def read_table(path: Path, required: Sequence[str], faults: list[Fault]) -> Table | None:
+    """Read a csv with at least the `required` columns; None when it cannot be used as a table at all.
+
+    Rows with too many or too few cells become faults and are left out; blank lines are skipped.
+    """
+    where = Where(path.name)
+    records = _records(path, faults)
+    if records is None:
+        return None
+    if len(records) < 2:
+        faults.append(fault(where, "empty_file"))
+        return None
+    (header, names), *body = records
+    columns = tuple(name.strip() for name in names)
+    wrong = _header_faults(where._replace(row=header), columns, required)
+    if wrong:
+        faults.extend(wrong)
+        return None
+    rows = []
+    for number, cells in body:
+        if len(cells) == len(columns):
+            rows.append((number, tuple(cell.strip() for cell in cells)))
+        else:
+            spot = where._replace(row=number)
+            faults.append(fault(spot, "cell_count", found=len(cells), expected=len(columns)))
+    return Table(path.name, columns, tuple(rows))
+
+
+def _header_faults(where: Where, columns: tuple[str, ...], required: Sequence[str]) -> list[Fault]:
+    unnamed = [position for position, name in enumerate(columns, start=1) if not name]
+    repeated = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
+    missing = [name for name in required if name not in columns]
+    return [
+        *(fault(where, "column_unnamed", position=position) for position in unnamed),
+        *(fault(where._replace(column=name), "column_duplicate") for name in repeated),
+        *(fault(where._replace(column=name), "column_missing") for name in missing),
+    ]
+
+
+def _records(path: Path, faults: list[Fault]) -> list[tuple[int, list[str]]] | None:
+    """Numbered records of the file without the blank ones, or None with the reason among the faults."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return [(number, cells) for number, cells in enumerate(csv.reader(lines), start=1) if any(cells)]
+    except FileNotFoundError:
+        faults.append(fault(Where(path.name), "file_missing"))
+    except OSError as error:
+        faults.append(fault(Where(path.name), "file_unreadable", reason=error.strerror))
+    except UnicodeDecodeError:
+        faults.append(fault(Where(path.name), "not_utf8"))
+    except csv.Error as error:
+        faults.append(fault(Where(path.name), "not_csv", reason=error))
+    return None
+
+
+def unique_keys(table: Table, column: str, faults: list[Fault]) -> list[str]:
+    """The names in a key column, row by row; an empty or repeated one is a fault."""
+    first_row: dict[str, int] = {}
+    for number, name in table.cells(column):
+        if not name:
+            faults.append(fault(table.where(number, column), "key_empty"))
+        elif name in first_row:
+            faults.append(fault(table.where(number, column), "key_duplicate", name, first=first_row[name]))
+        else:
+            first_row[name] = number
+    return [name for _, name in table.cells(column)]
+
+
+def numbers(table: Table, column: str, faults: list[Fault], *, required: bool = False) -> list[float]:
+    """The column as floats, NaN where empty (a fault when `required`) or not a number (always a fault)."""
+    values = []
+    for number, text in table.cells(column):
+        value = read_as("plain", text)
+        if value is None and text:
+            faults.append(fault(table.where(number, column), "not_a_number", text))
+        elif value is None and required:
+            faults.append(fault(table.where(number, column), "number_missing"))
+        values.append(math.nan if value is None else value)
+    return values
+
+
+def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Path]:
+    """Write each frame (index first, then columns) as `folder/name`; all are complete before one is in place.
+
+    Numbers carry every digit they have; a missing one is an empty cell. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".karne-") as drafts:
+        for name, frame in tables.items():
+            with Path(drafts, name).open("w", encoding="utf-8", newline="") as lines:
+                writer = csv.writer(lines, lineterminator="\n")
+                writer.writerow([frame.index.name, *frame.columns])
+                for key, row in zip(frame.index, frame.astype(object).to_numpy(), strict=True):
+                    writer.writerow([key, *map(_cell, row)])
+        return [Path(drafts, name).replace(folder / name) for name in tables]
+
+
+def _cell(value: object) -> str:
+    if not isinstance(value, int | float) or math.isnan(value):
+        return ""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
