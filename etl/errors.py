@@ -97,3 +97,13 @@ class ChecksFailed(KarneError):
     def __init__(self, broken: list[Sentence]) -> None:
         self.broken = broken
         super().__init__("checks_failed", count=len(broken))
+
+
+class RegistryError(FaultyInput):
+    """The registry does not hold together; each fault's column is the key path inside its file."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(faults, rule="faulty_registry")
+
+    def __str__(self) -> str:
+        return "\n".join([self.sentence.en, *(f"{f.file}: {f.column}: {f.message_en}" for f in self.faults)])

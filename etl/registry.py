@@ -1,0 +1,103 @@
+"""Loads what exists, as etl/registry/ declares it, and refuses it as a whole when any part is wrong.
+
+Nothing in code knows how many places or positions there are, or a place's name: they are entries like any other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from etl.errors import Fault, RegistryError
+from etl.registry_entries import City, Indicator, Kind, Position, Service, Source, Theme
+from etl.registry_indicators import arranged, read_indicators
+from etl.registry_places import Names, read_places
+from etl.registry_reader import Entry, RegistryFile
+
+FOLDER = Path(__file__).with_name("registry")
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything that exists, by id, in the order it is shown."""
+
+    cities: Mapping[str, City]
+    positions: tuple[Position, ...]
+    themes: Mapping[str, Theme]
+    services: Mapping[str, Service]
+    sources: Mapping[str, Source]
+    indicators: Mapping[str, Indicator]
+    names: Names
+
+    def resolve(self, name: str, kind: Kind) -> str | None:
+        """The id of the place of this kind that is called `name`: an id, a code, a name or an alias."""
+        return self.names.resolve(name, kind)
+
+    def nearest(self, name: str, kind: Kind) -> str | None:
+        """The Turkish name of the place of this kind spelled most like `name`: for a suggestion only."""
+        city_id = self.names.nearest(name, kind)
+        return self.cities[city_id].name_tr if city_id else None
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of every registry table of the warehouse: table name -> rows of column -> value."""
+        indicators = self.indicators.values()
+        return {
+            "mart.dim_city": [_row(city) for city in self.cities.values()],
+            "mart.roster_position": [_row(position) for position in self.positions],
+            "mart.dim_theme": [_row(theme) for theme in self.themes.values()],
+            "mart.dim_service": [_row(service) for service in self.services.values()],
+            "mart.dim_source": [_row(source) for source in self.sources.values()],
+            "mart.dim_indicator": [_row(indicator) for indicator in indicators],
+            "mart.dim_break": [
+                {"indicator_id": one.indicator_id} | asdict(each) for one in indicators for each in one.breaks
+            ],
+            "mart.index_component": [
+                {"index_id": one.indicator_id} | asdict(component) | {"sort_key": place}
+                for one in indicators
+                if one.index
+                for place, component in enumerate(one.index.components, start=1)
+            ],
+        }
+
+
+def load(folder: Path = FOLDER) -> Registry:
+    """Read and check the whole registry; raises RegistryError carrying every fault found."""
+    faults: list[Fault] = []
+    known: dict[str, set[str]] = {}
+    cities, positions, names = read_places(folder, faults)
+    themes = _catalogue(folder, "themes", Theme, known, faults)
+    services = _catalogue(folder, "services", Service, known, faults)
+    sources = _catalogue(folder, "sources", Source, known, faults)
+    indicators = read_indicators(folder, known, faults)
+    lead = RegistryFile("themes.yml", faults)
+    for theme in themes:
+        if theme.lead_indicator_id is not None and theme.lead_indicator_id not in known["indicators"]:
+            lead.unknown_reference(theme.theme_id, theme.lead_indicator_id, known["indicators"])
+    if faults:
+        raise RegistryError(faults)
+    return Registry(
+        cities=cities,
+        positions=positions,
+        themes={each.theme_id: replace(each, sort_key=n) for n, each in enumerate(themes, start=1)},
+        services={each.service_id: replace(each, sort_key=n) for n, each in enumerate(services, start=1)},
+        sources={each.source_id: each for each in sources},
+        indicators=arranged(indicators, themes),
+        names=names,
+    )
+
+
+def _catalogue(
+    folder: Path, stem: str, cls: type[Entry], known: dict[str, set[str]], faults: list[Fault]
+) -> list[Entry]:
+    file = RegistryFile(f"{stem}.yml", faults)
+    found = list(file.entries(stem, file.sections(folder, (stem,)).get(stem)))
+    entries = [file.entry(cls, raw, at) for at, raw in found]
+    file.repeated_ids(stem, (raw.get("id") for _, raw in found))
+    known[stem] = file.ids
+    return [entry for entry in entries if entry is not None]
+
+
+def _row(entry: Any) -> dict[str, Any]:
+    columns = (f.name for f in fields(entry) if f.metadata.get("column", True))
+    values = ((name, getattr(entry, name)) for name in columns)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
