@@ -1,0 +1,1 @@
+"""A file format becomes rows of cells that remember sheet and row; no reader knows the domain."""

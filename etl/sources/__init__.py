@@ -1,0 +1,1 @@
+"""One module per kind of submission: its contract, its validation, its staging rows; none knows another."""

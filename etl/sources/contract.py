@@ -1,0 +1,175 @@
+"""Holds a table against its declared layout: columns found, cells typed, every fault kept with its spot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import NamedTuple
+
+from etl.errors import Fault, Where, sentence
+from etl.numbers import NotANumber, Number, parse_number
+from etl.readers.table import Cell, Row, Table
+from etl.sources.layout import Column, Layout
+from etl.turkish import lookup_key
+
+MOST_FAULTS = 10_000
+
+
+class NotTheTable(Exception):
+    """Reading this file is of no further use; what is wrong stands in the report."""
+
+
+@dataclass
+class Report:
+    """What was found wrong in one file. A fault without a row is a fault of the file as a whole."""
+
+    file: str
+    sheet: str | None = None
+    faults: list[Fault] = field(default_factory=list)
+    rows_read: int = 0
+
+    def add(self, rule: str, row: int | None = None, column: str | None = None,
+            value: object = None, **fields: object) -> None:
+        """Keep one fault; NotTheTable once there are more than anyone would mend."""
+        shown = None if value is None else str(value)
+        self.faults.append(Fault.at(Where(self.file, self.sheet, row, column), rule, shown, **fields))
+        if len(self.faults) >= MOST_FAULTS:
+            where = Where(self.file, self.sheet)
+            self.faults.insert(0, Fault.at(where, "too_many_faults", count=len(self.faults)))
+            raise NotTheTable
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the file as a whole cannot be used."""
+        return any(fault.row is None for fault in self.faults)
+
+    @property
+    def faulty_rows(self) -> set[int]:
+        """The rows that have a fault."""
+        return {fault.row for fault in self.faults if fault.row is not None}
+
+
+class Measure(NamedTuple):
+    """A number cell with the header it stood under and what the header's pattern told."""
+
+    column: Column
+    header: str
+    number: Number | None
+    told: dict[str, str]
+
+
+class Record(NamedTuple):
+    """One row held against its layout: texts and numbers by column name, and its measures in file order."""
+
+    row: int
+    texts: dict[str, str]
+    numbers: dict[str, Number | None]
+    measures: tuple[Measure, ...]
+
+
+class Found(NamedTuple):
+    """A column of the file that the layout knows, and where it stands."""
+
+    position: int
+    header: str
+    column: Column
+    told: dict[str, str]
+
+
+def records(table: Table, layout: Layout, report: Report) -> Iterator[Record]:
+    """The rows of ``table`` as ``layout`` declares them; faulty rows are reported and left out.
+
+    Raises NotTheTable at once where the columns are not the declared ones, before any row is read.
+    """
+    report.sheet = table.sheet
+    rows = iter(table.rows)
+    header = list(islice(rows, layout.header_rows))
+    first = next(rows, None)
+    columns = match_columns(header[-1].cells if header else None, layout, report)
+    if first is None:
+        report.add("no_rows")
+        raise NotTheTable
+    width = max(found.position for found in columns) + 1
+    for row in chain([first], rows):
+        report.rows_read += 1
+        before = len(report.faults)
+        record = read_row(row, columns, width, layout, report)
+        if len(report.faults) == before:
+            yield record
+
+
+def match_columns(header: tuple[Cell, ...] | None, layout: Layout, report: Report) -> list[Found]:
+    """Where each declared column stands. All missing, unknown and repeated columns are reported together."""
+    if header is None:
+        return [Found(place, column.name, column, {}) for place, column in enumerate(layout.columns)]
+    known = {lookup_key(spelling): column for column in layout.columns for spelling in column.headers}
+    found: list[Found] = []
+    for position, cell in enumerate(header):
+        spelling = " ".join(str(cell).split())
+        wide = re.fullmatch(layout.wide, spelling) if layout.wide else None
+        if column := known.get(lookup_key(spelling)):
+            if any(column is one.column for one in found):
+                report.add("columns_repeated", value=spelling)
+            found.append(Found(position, spelling, column, {}))
+        elif wide:
+            found.append(Found(position, spelling, Column("wide", holds="number"), wide.groupdict()))
+        elif spelling:
+            report.add("columns_unknown", value=spelling)
+    present = {one.column.name for one in found}
+    missing = [c.headers[0] for c in layout.columns if c.required and c.name not in present]
+    if layout.wide and "wide" not in present:
+        missing.append(layout.wide)
+    if missing:
+        spelled = ", ".join(f"“{' '.join(name.split())}”" for name in missing)
+        seen = ", ".join(" ".join(str(cell).split()) for cell in header[:20])
+        report.add("columns_missing", missing=spelled, found=seen)
+    if report.is_refused:
+        raise NotTheTable
+    return found
+
+
+def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report: Report) -> Record:
+    """One row with its cells typed; what does not fit goes to the report."""
+    cells = row.cells
+    if layout.trailing_delimiter and cells and cells[-1] == "":
+        cells = cells[:-1]
+    record = Record(row.number, {}, {}, ())
+    if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
+        report.add("row_width", row.number, value=len(cells), expected=width)
+        return record
+    measures = []
+    for found in columns:
+        cell = cells[found.position] if found.position < len(cells) else ""
+        if found.column.holds == "text":
+            record.texts[found.column.name] = read_text(cell, found, row.number, report)
+            continue
+        number = read_number(cell, found, layout, row.number, report)
+        record.numbers[found.column.name] = number
+        if found.told or found.column.indicator:
+            measures.append(Measure(found.column, found.header, number, found.told))
+    return record._replace(measures=tuple(measures))
+
+
+def read_text(cell: Cell, found: Found, row: int, report: Report) -> str:
+    """The text of a cell; a whole number a workbook stores (a year, a code) is written without decimals."""
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    text = text.strip()
+    if not text and found.column.required:
+        report.add("cell_empty", row, found.header)
+    return text
+
+
+def read_number(cell: Cell, found: Found, layout: Layout, row: int, report: Report) -> Number | None:
+    """The number in a cell, None where the cell is empty; a workbook's own number needs no format."""
+    if isinstance(cell, float):
+        return Number(cell, is_percent=False)
+    if not cell.strip():
+        return None
+    try:
+        return parse_number(cell, layout.number_format)
+    except NotANumber as refusal:
+        declared = sentence(f"format_{layout.number_format or 'none'}")
+        report.add(refusal.rule, row, found.header, cell, looks_like=refusal.looks_like, expected=declared)
+        return None
