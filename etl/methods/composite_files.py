@@ -57,9 +57,8 @@ def read_composite_input(source: Path) -> CompositeInput:
             faults.append(fault(Where(source.name), "no_indicator"))
     if faults or values is None or meta is None or draws is None:
         raise FaultyInput(faults)
-    meta = meta.loc[names]
     turned = frozenset(meta.index[meta["positive"] == 0])
-    return CompositeInput(values, turned, meta["weight"], draws[names])
+    return CompositeInput(values, turned, meta["weight"], draws)
 
 
 def _values(table: Table | None, faults: list[Fault]) -> pd.DataFrame | None:
