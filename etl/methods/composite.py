@@ -6,12 +6,15 @@ column nobody has a score in carries no weight.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 FloatArray = npt.NDArray[np.float64]
+# The indicators of one component: their names (equal weights), or their weights by name.
+Component: TypeAlias = Sequence[str] | pd.Series
 
 # Below this share of the weights a place has too little evidence for a score; the share itself is enough.
 AVAILABLE_SHARE = 2 / 3
@@ -83,7 +86,7 @@ def rank_percentile(
 
 def equal_weights(names: Sequence[str]) -> pd.Series:
     """Weights 1/k for k names."""
-    return pd.Series(1 / len(names), index=list(names), dtype=float)
+    return pd.Series(1.0 / max(len(names), 1), index=list(names), dtype=float)
 
 
 def _weights_in_force(scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
@@ -186,28 +189,29 @@ def principal_component(z: pd.DataFrame) -> PrincipalComponent:
     )
 
 
-def component_scores(scores: pd.DataFrame, components: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Plain mean of the indicator scores in each component (dimension), availability as in `arithmetic`.
+def component_scores(scores: pd.DataFrame, components: Mapping[str, Component]) -> pd.DataFrame:
+    """Mean of the indicator scores in each component (dimension), availability as in `arithmetic`.
 
     Raises ValueError for a component that names an indicator without a column, or none at all.
     """
-    unknown = sorted({name for names in components.values() for name in names} - set(scores.columns))
-    if unknown or not all(components.values()):
-        raise ValueError(f"components with no or unknown indicators: {', '.join(unknown)}")
-    means = {
-        component: arithmetic(scores[list(names)], equal_weights(names))
-        for component, names in components.items()
+    inner = {
+        name: part if isinstance(part, pd.Series) else equal_weights(part)
+        for name, part in components.items()
     }
+    unknown = sorted({name for weights in inner.values() for name in weights.index} - set(scores.columns))
+    if unknown or any(weights.empty for weights in inner.values()):
+        raise ValueError(f"components with no or unknown indicators: {', '.join(unknown)}")
+    means = {name: arithmetic(scores[list(weights.index)], weights) for name, weights in inner.items()}
     return pd.DataFrame(means, index=scores.index)
 
 
 def nested_index(
     values: pd.DataFrame,
-    components: Mapping[str, Sequence[str]],
+    components: Mapping[str, Component],
     reversed_indicators: Collection[str],
     upper: float = 1.0,
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """Mean of means: min-max indicators → components → overall, equal weights at both levels.
+    """Mean of means: min-max indicators → components → overall, components of equal weight.
 
     Returns (place × component, overall by place), both on 0 … `upper`. With its 41 indicators, 11 dimensions
     and `upper=1` this is TÜİK's İllerde Yaşam Endeksi 2015.
@@ -218,14 +222,15 @@ def nested_index(
 
 def variant_scores(
     values: pd.DataFrame,
-    components: Mapping[str, Sequence[str]],
+    components: Mapping[str, Component],
     weights: pd.Series,
     reversed_indicators: Collection[str],
 ) -> pd.DataFrame:
     """The index under every method of `VARIANTS`: one row per place, one column per variant.
 
-    Indicators are normalised, averaged inside their component, components aggregated with `weights`; a flat
-    index has components of one indicator each. Min-max and rank variants are on 0–100, z and pca around 0.
+    Indicators are normalised, averaged inside their component, components aggregated with `weights` (by
+    component); a flat index has components of one indicator each. Min-max and rank variants are on 0–100,
+    z and pca around 0.
     A place without two thirds of the weights has no score in any variant, pca included.
     """
     minmax = component_scores(min_max(values, reversed_indicators), components)

@@ -386,6 +386,13 @@ def test_nested_index_is_a_mean_of_means():
     assert_equal(overall, [0.25, 0.4375, 0.75])
 
 
+def test_a_component_may_weigh_its_indicators():
+    scores = composite.min_max(HAND, {"b"})
+    weighed = composite.component_scores(scores, {"p": HAND_WEIGHTS, "q": ["a", "b"]})
+    assert_equal(weighed["p"], composite.arithmetic(scores, HAND_WEIGHTS))
+    assert_equal(weighed["q"], [50, 62.5, 50])
+
+
 def test_a_dimension_below_two_thirds_is_missing_in_the_overall_index():
     values = pd.DataFrame(
         {name: [0.0, 1.0, NAN] for name in "abc"} | {name: [0.0, 1.0, 1.0] for name in "def"}
