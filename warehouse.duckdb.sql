@@ -76,12 +76,19 @@ CREATE TABLE staging.observation (
   n_effective  DOUBLE,
   status       VARCHAR NOT NULL,
   is_synthetic BOOLEAN NOT NULL,
-  file_id      VARCHAR NOT NULL,
-  sheet        VARCHAR,
-  row_number   BIGINT NOT NULL,
+  lineage_id   BIGINT NOT NULL,
   PRIMARY KEY (place_id, indicator_id, period, group_id)
 );
-COMMENT ON TABLE staging.observation IS 'One row per observation as a source published it: place (of measurement) x indicator x period x group.';
+COMMENT ON TABLE staging.observation IS 'One row per observation as a source published it or a method computed it: place (of measurement) x indicator x period x group. lineage_id leads to the cell or the method.';
+
+CREATE TABLE staging.published_index (
+  place_id     VARCHAR NOT NULL,
+  indicator_id VARCHAR NOT NULL,
+  period       VARCHAR NOT NULL,
+  value        DOUBLE NOT NULL,
+  PRIMARY KEY (place_id, indicator_id, period)
+);
+COMMENT ON TABLE staging.published_index IS 'One row per composite-index figure as its producer published it: place x index x period. Ours are computed and must equal these.';
 
 -- ---------------------------------------------------------------------------------------- mart
 

@@ -108,6 +108,6 @@ def sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def now(moment: datetime) -> str:
+def written(moment: datetime) -> str:
     """A moment as the journal writes it: UTC, to the second."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S")

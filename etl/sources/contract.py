@@ -29,6 +29,7 @@ class Report:
     sheet: str | None = None
     faults: list[Fault] = field(default_factory=list)
     rows_read: int = 0
+    is_unreadable: bool = False
 
     def add(self, rule: str, row: int | None = None, column: str | None = None,
             value: object = None, **fields: object) -> None:
@@ -43,7 +44,7 @@ class Report:
     @property
     def is_refused(self) -> bool:
         """Whether the file as a whole cannot be used."""
-        return any(fault.row is None for fault in self.faults)
+        return self.is_unreadable or any(fault.row is None for fault in self.faults)
 
     @property
     def faulty_rows(self) -> set[int]:

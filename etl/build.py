@@ -1,0 +1,163 @@
+"""The whole story: files received, schema, registry, sources, methods, marts, checks, release, one atomic step."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl import checks, indices, intake, marts, release
+from etl.errors import Fault, FaultyInput, KarneError, Sentence, sentence
+from etl.generations import Shelf
+from etl.ledger import Ledger
+from etl.manifest import deliveries
+from etl.registry import Registry, load
+
+SCHEMA_VERSION = 1
+Say = Callable[[Sentence], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build from what; ``with_rejects`` publishes although rows or files were rejected."""
+
+    data: tuple[Path, ...]
+    registry: Path
+    var: Path
+    as_of: date
+    received_from: str | None = None
+    with_rejects: bool = False
+
+
+@dataclass(frozen=True)
+class Built:
+    """A published generation and what was found wrong on the way."""
+
+    release_id: str
+    warehouse: Path
+    release: Path
+    received: list[intake.Received]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Every fault of every received file."""
+        return [fault for one in self.received for fault in one.judged.report.faults]
+
+
+def build(request: Request, say: Say) -> Built:
+    """Build, check and publish one generation.
+
+    Raises KarneError with the old generation still in service: FaultyInput for faults in registry or files,
+    ChecksFailed for marts that do not hold what they must.
+    """
+    shelves = Shelf(request.var / "warehouse"), Shelf(request.var / "releases")
+    with one_build_at_a_time(request.var):
+        say(sentence("step_registry"))
+        registry = load(request.registry)
+        say(sentence("step_files"))
+        received = receive(request, registry)
+        release_id = new_release_id(shelves[0])
+        arriving = shelves[0].arriving(release_id), shelves[1].arriving(release_id)
+        try:
+            fill(arriving[0], registry, received, request, release_id, say)
+            say(sentence("step_checks"))
+            checks.hold(arriving[0], shelves[0].current(), request.data)
+            say(sentence("step_release"))
+            release.freeze(arriving[0], arriving[1])
+            paths = [shelf.publish(release_id) for shelf in shelves]
+        finally:
+            for shelf in shelves:
+                shelf.discard(release_id)
+    return Built(release_id, paths[0], paths[1], received)
+
+
+def receive(request: Request, registry: Registry) -> list[intake.Received]:
+    """Every file of every folder, judged and entered; FaultyInput with all faults unless rejects may pass."""
+    desk = intake.Intake(
+        registry, Ledger(request.var / "ledger"), datetime.now(UTC).replace(tzinfo=None), request.received_from
+    )
+    expected = [one for folder in request.data for one in deliveries(folder, set(registry.sources))]
+    received = desk.receive(expected)
+    faults = [fault for one in received for fault in one.judged.report.faults]
+    if faults and not request.with_rejects:
+        raise FaultyInput(faults)
+    return received
+
+
+def fill(
+    path: Path, registry: Registry, received: list[intake.Received], request: Request, release_id: str, say: Say
+) -> None:
+    """Write a whole warehouse to ``path``."""
+    observed = intake.observed(received, registry)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(marts.schema())
+        for table, rows in registry.rows().items():
+            insert(connection, table, pd.DataFrame(rows))
+        insert(connection, "meta.file", pd.DataFrame([one.entry for one in received]))
+        insert(connection, "meta.reject", intake.rejects(received))
+        insert(connection, "meta.lineage", marts.source_lineage(observed))
+        for name, frame in marts.inputs(registry, observed).items():
+            connection.register(name, frame)
+        say(sentence("step_sources"))
+        run(connection, marts.STAGING)
+        say(sentence("step_methods"))
+        computed = indices.compute(registry, connection.sql(marts.sql("staging/component")).df())
+        connection.register("computed", computed.values)
+        insert(connection, "mart.index_variant", computed.variants)
+        insert(connection, "mart.index_rank_range", computed.ranges)
+        say(sentence("step_marts"))
+        run(connection, marts.MARTS, as_of=request.as_of)
+        insert(connection, "meta.release", release_row(release_id, request.as_of, observed))
+
+
+def run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], **parameters: object) -> None:
+    """Execute the named .sql files in order; a file gets the parameters it names."""
+    for name in names:
+        text = marts.sql(name)
+        connection.execute(text, {key: value for key, value in parameters.items() if f"${key}" in text})
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    """Append a frame whose columns are named like those of ``table``; absent ones stay NULL."""
+    if frame.empty:
+        return
+    columns = connection.table(table).columns
+    connection.from_df(frame.reindex(columns=columns).astype(object)).insert_into(table)
+
+
+def release_row(release_id: str, as_of: date, observed: pd.DataFrame) -> pd.DataFrame:
+    """The one row of meta.release for a warehouse, which everyone inside may see."""
+    return pd.DataFrame([{
+        "release_id": release_id, "audience": "internal", "schema_version": SCHEMA_VERSION, "as_of": as_of,
+        "built_at": datetime.now(UTC).replace(tzinfo=None), "has_synthetic": bool(observed["is_synthetic"].any()),
+    }])
+
+
+def new_release_id(shelf: Shelf) -> str:
+    """The present second as 20261122T013000, or the first later one not taken."""
+    moment = datetime.now(UTC)
+    while (shelf.folder / f"{moment:%Y%m%dT%H%M%S}.duckdb").exists():
+        moment += timedelta(seconds=1)
+    return f"{moment:%Y%m%dT%H%M%S}"
+
+
+@contextmanager
+def one_build_at_a_time(var: Path) -> Iterator[None]:
+    """Hold the lock of ``var``; KarneError where another build holds it or nothing may be written."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        lock = (var / "build.lock").open("w", encoding="utf-8")
+    except OSError as error:
+        raise KarneError("not_writable", value=str(var)) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise KarneError("build_running") from error
+        yield

@@ -1,0 +1,147 @@
+"""Receives files: ledger, reader, contract, verdict; a file is used whole, less its faulty rows, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+
+from etl.errors import FaultyInput
+from etl.ledger import Entry, Ledger, written
+from etl.manifest import Delivery
+from etl.readers.file import open_table
+from etl.registry import Registry
+from etl.sources import budget, indicators, population
+from etl.sources.contract import NotTheTable, Report, records
+from etl.sources.observation import Observation
+
+SOURCES: dict[str, Callable[..., Iterable[Observation]]] = {
+    "indicators": indicators.observations,
+    "population": population.observations,
+    "budget": budget.observations,
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A file held against its contract: what may be used of it and everything wrong with it."""
+
+    delivery: Delivery
+    report: Report
+    encoding: str | None
+    observations: list[Observation]
+
+    @property
+    def verdict(self) -> str:
+        """``accepted``, ``accepted_with_rejects`` or ``rejected``."""
+        if self.report.is_refused or (self.report.faults and not self.observations):
+            return "rejected"
+        return "accepted_with_rejects" if self.report.faults else "accepted"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A judged file and its receipt in the ledger."""
+
+    entry: Entry
+    judged: Judged
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Where files are received: the registry they are held against, the ledger, and who brought them when."""
+
+    registry: Registry
+    ledger: Ledger
+    received_at: datetime
+    received_from: str | None
+
+    def receive(self, deliveries: list[Delivery]) -> list[Received]:
+        """Judge every file, then every file against the others, and write each verdict into the ledger."""
+        judged = [judge(one, self.registry) for one in deliveries]
+        report_shared_keys(judged)
+        return [Received(self.enter(one), one) for one in judged]
+
+    def enter(self, judged: Judged) -> Entry:
+        """Keep the file and its verdict."""
+        path, report = judged.delivery.path, judged.report
+        rejected = report.rows_read if judged.verdict == "rejected" else len(report.faulty_rows)
+        return self.ledger.record(Entry(
+            file_id=self.ledger.keep(path), submission=judged.delivery.submission.name,
+            name=judged.delivery.path.name, bytes=path.stat().st_size, encoding=judged.encoding,
+            received_at=written(self.received_at), received_from=self.received_from, edition=1, supersedes=None,
+            verdict=judged.verdict, rows_read=report.rows_read, rows_accepted=report.rows_read - rejected,
+            rows_rejected=rejected,
+        ))
+
+    def last_accepted(self, rejected: Received) -> Received | None:
+        """The newest earlier edition of a rejected file that was accepted, judged by today's registry."""
+        for entry in reversed(self.ledger.editions(rejected.entry.submission)):
+            if entry.is_accepted and entry.file_id != rejected.entry.file_id:
+                kept = replace(rejected.judged.delivery, path=self.ledger.path_of(entry.file_id))
+                return Received(entry, judge(kept, self.registry))
+        return None
+
+
+def judge(delivery: Delivery, registry: Registry) -> Judged:
+    """Read one file as its layout; never raises for what is wrong inside the file."""
+    layout, report, encoding = delivery.layout, Report(delivery.path.name), None
+    found: list[Observation] = []
+    try:
+        table = open_table(delivery.path, delimiter=layout.delimiter, sheet=layout.sheet)
+        encoding = table.encoding
+        rows = records(table, layout, report)
+        found = list(SOURCES[layout.kind](rows, layout, delivery.submission, registry, report))
+    except FaultyInput as error:
+        report.is_unreadable = True
+        report.faults.extend(error.faults)
+    except NotTheTable:
+        report.is_unreadable = True
+    return Judged(delivery, report, encoding, [] if report.is_refused else found)
+
+
+def report_shared_keys(judged: list[Judged]) -> None:
+    """Report, in the later file, every key that two files of one build carry; its row is left out."""
+    owner: dict[tuple[str, str, str, str], Judged] = {}
+    for one in judged:
+        own = []
+        try:
+            for observation in one.observations:
+                first = owner.setdefault(observation.key, one)
+                if first is one:
+                    own.append(observation)
+                else:
+                    one.report.add("duplicate_elsewhere", observation.row_number,
+                                   value=" · ".join(observation.key[:3]), first=first.delivery.path.name)
+        except NotTheTable:
+            own = []
+        one.observations[:] = own
+
+
+def observed(received: Iterable[Received], registry: Registry) -> pd.DataFrame:
+    """Every usable observation with its file, sheet, source and a lineage_id from 1 on."""
+    frames = [
+        pd.DataFrame(one.judged.observations, columns=Observation._fields).assign(
+            file_id=one.entry.file_id, sheet=one.judged.report.sheet,
+            source_id=one.judged.delivery.submission.source_id,
+            is_synthetic=registry.sources[one.judged.delivery.submission.source_id].is_synthetic,
+        )
+        for one in received if one.judged.observations
+    ]
+    empty = pd.DataFrame(columns=[*Observation._fields, "file_id", "sheet", "source_id", "is_synthetic"])
+    every = pd.concat(frames, ignore_index=True) if frames else empty
+    return every.assign(lineage_id=range(1, len(every) + 1))
+
+
+def rejects(received: Iterable[Received]) -> pd.DataFrame:
+    """meta.reject rows."""
+    return pd.DataFrame(
+        [
+            (one.entry.file_id, fault.sheet, fault.row, fault.column, fault.value, fault.rule,
+             fault.message_tr, fault.message_en)
+            for one in received for fault in one.judged.report.faults
+        ],
+        columns=["file_id", "sheet", "row_number", "column_name", "value", "rule", "message_tr", "message_en"],
+    )

@@ -1,0 +1,2 @@
+-- How many figures a warehouse holds.
+SELECT count(value) FROM mart.fact_value

@@ -1,0 +1,47 @@
+-- What the public may see of a warehouse: published indicators, the figures and origins behind them, nothing else.
+CREATE TEMP TABLE published AS
+SELECT indicator_id FROM warehouse.mart.dim_indicator WHERE state = 'published';
+
+INSERT INTO mart.dim_city SELECT * FROM warehouse.mart.dim_city;
+INSERT INTO mart.roster_position SELECT * FROM warehouse.mart.roster_position;
+INSERT INTO mart.dim_service SELECT * FROM warehouse.mart.dim_service;
+INSERT INTO mart.dim_theme
+SELECT * REPLACE (CASE WHEN lead_indicator_id IN (FROM published) THEN lead_indicator_id END AS lead_indicator_id)
+FROM warehouse.mart.dim_theme;
+INSERT INTO mart.dim_indicator
+SELECT * FROM warehouse.mart.dim_indicator WHERE indicator_id IN (FROM published);
+INSERT INTO mart.dim_source
+SELECT * FROM warehouse.mart.dim_source WHERE source_id IN (SELECT source_id FROM mart.dim_indicator);
+INSERT INTO mart.dim_break
+SELECT * FROM warehouse.mart.dim_break WHERE indicator_id IN (FROM published);
+INSERT INTO mart.index_component
+SELECT * FROM warehouse.mart.index_component
+WHERE index_id IN (FROM published) AND component_id IN (FROM published);
+INSERT INTO mart.fact_value
+SELECT * FROM warehouse.mart.fact_value WHERE indicator_id IN (FROM published)
+ORDER BY indicator_id, period, group_id, city_id;
+INSERT INTO mart.reference_value
+SELECT * FROM warehouse.mart.reference_value WHERE indicator_id IN (FROM published);
+INSERT INTO mart.index_variant
+SELECT * FROM warehouse.mart.index_variant WHERE index_id IN (FROM published);
+INSERT INTO mart.index_rank_range
+SELECT * FROM warehouse.mart.index_rank_range WHERE index_id IN (FROM published);
+INSERT INTO mart.coverage
+SELECT * FROM warehouse.mart.coverage WHERE indicator_id IN (FROM published);
+
+-- Origins only of figures that are in this file; who brought a file, and what was rejected, stay inside.
+INSERT INTO meta.lineage
+SELECT * FROM warehouse.meta.lineage
+WHERE lineage_id IN (SELECT lineage_id FROM mart.fact_value UNION SELECT lineage_id FROM mart.reference_value);
+INSERT INTO meta.file
+SELECT * REPLACE (NULL AS received_from) FROM warehouse.meta.file
+WHERE file_id IN (SELECT file_id FROM meta.lineage);
+INSERT INTO meta.release
+SELECT * REPLACE (
+    'public' AS audience,
+    (SELECT coalesce(bool_or(is_synthetic), FALSE) FROM mart.fact_value) AS has_synthetic
+)
+FROM warehouse.meta.release;
+
+DROP TABLE published;
+DETACH warehouse
