@@ -1,0 +1,86 @@
+// Puts a payload on the page: slots, title, address. The HTML in it is rendered and escaped by the server.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.karne = (function () {
+  var current = null, options = {};
+
+  function fill(root, name, html) {
+    var slot = root.querySelector('[data-slot="' + name + '"]');
+    if (!slot) { return; }
+    var open = slot.querySelector('details.twin-box');
+    var keep = open && slot.dataset.filled ? open.open : null;
+    slot.innerHTML = html;
+    slot.dataset.filled = '1';
+    open = slot.querySelector('details.twin-box');
+    if (open && keep !== null) { open.open = keep; }
+  }
+
+  function refresh(prefix, controls) {
+    controls.forEach(function (control) {
+      var id = prefix + '-' + control.name, text = JSON.stringify(control.options);
+      var props = {};
+      if (options[id] !== undefined && options[id] !== text) { props.options = control.options; }
+      options[id] = text;
+      var select = document.getElementById(id);
+      if (select && current && select.value !== control.value) { props.value = control.value; }
+      if (Object.keys(props).length) { dash_clientside.set_props(id, props); }
+    });
+  }
+
+  function takeOver(main, charts) {
+    // The first HTML stays until Dash's own charts are drawn in the same places: no jump, no blank.
+    var first = document.getElementById('first'), tries = 0;
+    if (!first) { return; }
+    (function look() {
+      var drawn = main.querySelectorAll('.js-plotly-plot .main-svg').length > 0 || charts === 0;
+      var all = main.querySelectorAll('.js-plotly-plot').length >= charts;
+      if ((drawn && all) || tries++ > 300) {
+        first.remove();
+        document.documentElement.classList.add('live');
+        window.dispatchEvent(new Event('resize'));
+        if (location.hash) { var spot = document.querySelector(location.hash); if (spot) { spot.scrollIntoView(); } }
+      } else { requestAnimationFrame(look); }
+    })();
+  }
+
+  return {
+    apply: function (payload) {
+      if (!payload) { return ''; }
+      var main = document.querySelector('#react-entry-point main');
+      if (!main) { return ''; }
+      var prefix = main.id.replace(/-page$/, '');
+      fill(main, 'intro', payload.intro);
+      payload.blocks.forEach(function (block) {
+        fill(main, block.id + '-head', block.head);
+        fill(main, block.id + '-foot', block.foot);
+        var plot = main.querySelector('.plot[data-block="' + block.id + '"]');
+        if (plot) {
+          plot.hidden = !block.chart;
+          if (block.chart) { plot.style.height = block.chart.height + 'px'; plot.setAttribute('aria-label', block.chart.alt); }
+        }
+      });
+      document.title = payload.title;
+      document.querySelectorAll('[data-lang-link]').forEach(function (link) { link.setAttribute('href', payload.other); });
+      refresh(prefix, payload.controls);
+      if (current && payload.url !== location.pathname + location.search) { history.pushState({}, '', payload.url); }
+      current = payload;
+      takeOver(main, payload.blocks.filter(function (block) { return block.chart; }).length);
+      return '';
+    },
+    payload: function () { return current; }
+  };
+})();
+
+// Back and Forward: the address names the state, and the server renders it whole.
+window.addEventListener('popstate', function () { location.reload(); });
+
+// A link to another state of this page goes through the page's callback instead of a full load.
+document.addEventListener('click', function (event) {
+  var link = event.target.closest && event.target.closest('a[data-soft]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
+  var main = document.querySelector('#react-entry-point main');
+  if (!main || !document.documentElement.classList.contains('live') || link.pathname !== location.pathname) { return; }
+  event.preventDefault();
+  var query = {};
+  new URLSearchParams(link.search).forEach(function (value, key) { query[key] = value; });
+  dash_clientside.set_props(main.id.replace(/-page$/, '-nav'), {data: query});
+});

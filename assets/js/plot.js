@@ -1,0 +1,62 @@
+// Colour tokens of a figure ("@lead") become the values of css/critical.css when it is drawn, so one
+// figure serves light, dark and print. dcc.Graph draws through window.Plotly, hence the wrapping.
+(function () {
+  if (!window.Plotly) { return; }
+  var drawn = new WeakMap();
+
+  function palette(theme) {
+    var probe = document.createElement('div');
+    if (theme) { probe.setAttribute('data-theme', theme); probe.className = 'palette'; }
+    document.documentElement.appendChild(probe);
+    var style = getComputedStyle(probe), known = {};
+    var get = function (name) {
+      if (!(name in known)) { known[name] = style.getPropertyValue('--' + name).trim() || '#888'; }
+      return known[name];
+    };
+    return {get: get, done: function () { probe.remove(); }};
+  }
+
+  function resolve(value, colours) {
+    if (typeof value === 'string') { return value.charAt(0) === '@' && /^@[a-z0-9-]+$/.test(value) ? colours.get(value.slice(1)) : value; }
+    if (Array.isArray(value)) {
+      if (typeof value[0] === 'number') { return value; }
+      return value.map(function (item) { return resolve(item, colours); });
+    }
+    if (value && typeof value === 'object' && !ArrayBuffer.isView(value)) {
+      var out = {};
+      for (var key in value) { out[key] = resolve(value[key], colours); }
+      return out;
+    }
+    return value;
+  }
+
+  function resolved(figure, theme) {
+    var colours = palette(theme), out = resolve(figure, colours);
+    colours.done();
+    return out;
+  }
+
+  ['newPlot', 'react'].forEach(function (name) {
+    var draw = Plotly[name];
+    Plotly[name] = function (target, data, layout, config) {
+      var figure = Array.isArray(data) ? {data: data, layout: layout} : {data: data.data, layout: data.layout, frames: data.frames};
+      var element = typeof target === 'string' ? document.getElementById(target) : target;
+      drawn.set(element, {data: figure.data, layout: figure.layout});
+      var ready = resolved(figure);
+      if (Array.isArray(data)) { return draw.call(Plotly, target, ready.data, ready.layout, config); }
+      return draw.call(Plotly, target, {data: ready.data, layout: ready.layout, frames: data.frames, config: data.config});
+    };
+  });
+
+  window.karnePlots = {
+    resolved: resolved,
+    source: function (element) { return drawn.get(element); },
+    // After a change of theme: every chart is drawn again from its tokens.
+    redraw: function () {
+      document.querySelectorAll('.js-plotly-plot').forEach(function (element) {
+        var figure = drawn.get(element);
+        if (figure) { Plotly.react(element, figure.data, figure.layout); }
+      });
+    }
+  };
+})();

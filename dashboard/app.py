@@ -1,0 +1,171 @@
+"""create_app(settings): one Dash app over one release; the only place that knows Dash's registration calls.
+
+Routing is ours, not `dash.pages`: its registry is one per process (two apps would serve each other's
+pages), and it knows neither the language nor a 404.
+"""
+
+import logging
+import secrets
+import threading
+from typing import Any
+
+from dash import Dash, dcc, html, set_props
+from dash.exceptions import CallbackException
+from flask import Flask, Response, abort, request
+
+from dashboard import catalog as catalogs
+from dashboard.cache import PageCache
+from dashboard.callbacks import routing, view
+from dashboard.data import Data
+from dashboard.errors import BadInput, WarehouseMissing
+from dashboard.first import FirstHtml
+from dashboard.pages import PAGES
+from dashboard.rendering import Renderer
+from dashboard.settings import Settings
+from dashboard.static import Static, compress_answers
+from dashboard.text import Words
+from dashboard.warehouse import Warehouse
+
+log = logging.getLogger(__name__)
+
+# dash_table is unused; the polyfill only serves browsers without ES2015, which plotly.js 4 rules out.
+_DROPPED = ("dash_table/bundle", "plotly.min.js")
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; worker-src 'self'"
+)
+
+
+class Shelf:
+    """The Data of the generation in service; the catalogue is read anew when a generation is published."""
+
+    def __init__(self, warehouse: Warehouse, settings: Settings) -> None:
+        self._warehouse = warehouse
+        self._audience = settings.audience
+        self._lock = threading.Lock()
+        self._generation = ""
+        self._data: Data | None = None
+
+    def __call__(self) -> Data:
+        generation = self._warehouse.generation()
+        if self._data is None or generation != self._generation:
+            with self._lock:
+                if self._data is None or generation != self._generation:
+                    if self._audience == "public" and "staging" in self._warehouse.schemas():
+                        raise WarehouseMissing("the public app opens only a release file without staging")
+                    self._data = Data(self._warehouse, catalogs.load(self._warehouse))
+                    self._generation = generation
+        return self._data
+
+
+class KarneDash(Dash):
+    """Dash with our index, without scripts nobody uses and without a public Python version.
+
+    Overrides private hooks of Dash 4.4.1, which is why Dash is pinned exactly and a test covers each.
+    """
+
+    first: FirstHtml
+    shelf: Shelf
+
+    def _generate_scripts_html(self) -> str:
+        lines: str = super()._generate_scripts_html()
+        return "\n".join(line for line in lines.split("\n") if not any(name in line for name in _DROPPED))
+
+    def _config(self) -> dict[str, Any]:
+        config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
+        for private in ("python_version", "validation_layout", "dash_version_url"):
+            config.pop(private, None)
+        return config
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
+        text, status = self.first.page(self.shelf(), request, parts)
+        request.environ["karne.status"] = status
+        return text
+
+
+def create_app(settings: Settings) -> Dash:
+    """A new app; may be called many times in one process."""
+    server = Flask("dashboard")
+    server.secret_key = settings.secret_key or secrets.token_hex(32)
+    server.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    warehouse = Warehouse(settings.data, threads=settings.duckdb_threads, query_ms=settings.query_ms)
+    shelf = Shelf(warehouse, settings)
+    cache = PageCache(server, settings)
+    renderer = Renderer(cache)
+    static = Static(settings)
+    # Handlers run last-registered first: light compression must see what the static one left alone.
+    _security(server, settings)
+    compress_answers(server)
+    static.register(server)
+    app = KarneDash(
+        "dashboard",
+        server=server,  # type: ignore[arg-type]
+        use_pages=False,
+        pages_folder="",
+        assets_folder=str(settings.assets),
+        assets_ignore=".*",
+        include_pages_meta=False,
+        update_title="",
+        use_async=False,
+        serve_locally=True,
+        compress=False,
+        on_error=_on_error,
+        enable_mcp=False,
+    )
+    app.title = Words("tr")("site.name")
+    app.shelf = shelf
+    app.first = FirstHtml(settings, static, renderer, cache, PAGES)
+    app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
+    app.validation_layout = app.layout
+    routing.register(app, shelf, renderer, PAGES)
+    for page in PAGES:
+        view.register(app, shelf, renderer, page)
+    _guard(server, app)
+    return app
+
+
+def _on_error(error: Exception) -> None:
+    """A failed callback leaves the page as it is and tells the reader, with an id to report."""
+    lang = "en" if "lang=en" in (request.referrer or "") else "tr"
+    words = Words(lang)
+    if isinstance(error, BadInput):
+        set_props("toast-text", {"children": words("error.bad_input")})
+        return
+    record = secrets.token_hex(4)
+    log.error("callback failed, record %s", record, exc_info=error)
+    set_props("toast-text", {"children": words("error.server", id=record)})
+
+
+def _guard(server: Flask, app: Dash) -> None:
+    """Refuse callback bodies that name no callback of ours; Dash itself answers those with a 500."""
+
+    @server.before_request
+    def known_callback() -> None:
+        if not request.path.endswith("/_dash-update-component"):
+            return
+        body = request.get_json(silent=True)
+        if not isinstance(body, dict) or body.get("output") not in app.callback_map:
+            abort(400)
+        if not isinstance(body.get("inputs"), list) or not isinstance(body.get("state", []), list):
+            abort(400)
+
+    @server.errorhandler(CallbackException)
+    def bad_callback(_: CallbackException) -> tuple[str, int]:
+        return "bad request", 400
+
+
+def _security(server: Flask, settings: Settings) -> None:
+    @server.after_request
+    def headers(response: Response) -> Response:
+        status = request.environ.get("karne.status")
+        if status and response.status_code == 200:
+            response.status_code = status
+        response.headers["Content-Security-Policy"] = CSP
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if settings.https:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response

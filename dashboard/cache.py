@@ -1,0 +1,41 @@
+"""Flask-Caching with explicit keys; every key carries the release, so there is no invalidation code.
+
+Builds of one key run once at a time (striped locks): memoize has none, and a meeting room opens the
+same link at the same second.
+"""
+
+import threading
+from collections.abc import Callable
+
+import orjson
+from flask import Flask
+from flask_caching import Cache
+
+from dashboard.settings import Settings
+
+_STRIPES = 256
+_DAY = 86_400
+
+
+class PageCache:
+    """Bytes by (release, name, parameters)."""
+
+    def __init__(self, server: Flask, settings: Settings) -> None:
+        config: dict[str, object] = {"CACHE_TYPE": settings.cache_type, "CACHE_THRESHOLD": 5_000}
+        if settings.cache_redis_url:
+            config |= {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.cache_redis_url}
+        self._cache = Cache(server, config=config)
+        self._locks = [threading.Lock() for _ in range(_STRIPES)]
+
+    def get(self, release: str, name: str, parameters: object, build: Callable[[], bytes]) -> bytes:
+        """The cached bytes, built at most once at a time a key. `parameters` must be JSON-able."""
+        key = f"{release}:{name}:{orjson.dumps(parameters, option=orjson.OPT_SORT_KEYS).decode()}"
+        found: bytes | None = self._cache.get(key)
+        if found is not None:
+            return found
+        with self._locks[hash(key) % _STRIPES]:
+            found = self._cache.get(key)
+            if found is None:
+                found = build()
+                self._cache.set(key, found, timeout=_DAY)
+            return found

@@ -1,0 +1,70 @@
+"""A control changed or an in-page link was followed: the new state's payload and figures.
+
+One callback a page serves all its outputs from one rendering, so two outputs cannot disagree.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import orjson
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+
+from dashboard.catalog import Catalog
+from dashboard.components.shell import graph_id
+from dashboard.data import Data
+from dashboard.page import Page
+from dashboard.rendering import Renderer, path_of
+
+Current = Callable[[], Data]
+PATH_VARIABLES = ("indicator_id",)
+
+
+def merged(previous: object, names: tuple[str, ...], values: tuple[object, ...]) -> dict[str, str]:
+    """The query with the controls' values over it; anything that is not text is dropped."""
+    query = {k: v for k, v in previous.items() if isinstance(v, str)} if isinstance(previous, Mapping) else {}
+    given = {name: value for name, value in zip(names, values, strict=True) if isinstance(value, str)}
+    return query | given
+
+
+def answer(
+    current: Current, renderer: Renderer, page: Page, names: tuple[str, ...], *values: object
+) -> tuple[Any, ...]:
+    """(payload, query, figure of each graph). The last two values are the followed link and the query."""
+    *chosen, link, previous = values
+    followed = ctx.triggered_id == f"{page.name}-nav" and isinstance(link, Mapping)
+    query = merged(link, (), ()) if followed else merged(previous, names, tuple(chosen))
+    data = current()
+    state = page.parse(query, data.catalog)
+    variables = {name: query[name] for name in PATH_VARIABLES if f"<{name}>" in page.path and name in query}
+    rendered = renderer.render(data, page, state, path_of(page, variables))
+    figures = [
+        orjson.Fragment(rendered.figures[block]) if block in rendered.figures else no_update
+        for block in page.graphs
+    ]
+    return (rendered.payload, {**rendered.payload["query"], **variables}, *figures)
+
+
+def control_names(page: Page, catalog: Catalog) -> tuple[str, ...]:
+    """The page's controls, which are the same in every state."""
+    return tuple(control.name for control in page.controls(catalog, page.parse({}, catalog)))
+
+
+def register(app: Dash, current: Current, renderer: Renderer, page: Page) -> None:
+    """Wire one page: its controls and links in, its payload and graphs out."""
+    names = control_names(page, current().catalog)
+    prefix = page.name
+    app.callback(
+        Output(f"{prefix}-payload", "data"),
+        Output(f"{prefix}-query", "data"),
+        *[Output(graph_id(prefix, block), "figure") for block in page.graphs],
+        *[Input(f"{prefix}-{name}", "value") for name in names],
+        Input(f"{prefix}-nav", "data"),
+        State(f"{prefix}-query", "data"),
+        prevent_initial_call=True,
+    )(partial(answer, current, renderer, page, names))
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("karne", "apply"),
+        Output(f"{prefix}-done", "children"),
+        Input(f"{prefix}-payload", "data"),
+    )

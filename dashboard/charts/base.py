@@ -1,0 +1,86 @@
+"""What every figure shares: no box, no grid behind bars, our formatter on the axis, text escaped."""
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from dashboard import numbers
+
+Figure = dict[str, Any]
+FONT = "'Source Sans 3 Variable', 'Source Sans 3', system-ui, sans-serif"
+ROW_HEIGHT = 25
+
+
+def label(text: object) -> str:
+    """Text for a figure: plotly renders a small HTML subset, so markup is escaped."""
+    return escape(str(text), quote=False)
+
+
+def layout(lang: str, **more: Any) -> dict[str, Any]:
+    """The base layout with `more` merged over it (one level deep)."""
+    base: dict[str, Any] = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 14, "color": "@ink-2"},
+        "separators": ",." if lang == "tr" else ".,",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": "@surface",
+            "bordercolor": "@line",
+            "font": {"family": FONT, "size": 14, "color": "@ink"},
+            "align": "left",
+        },
+        "autosize": True,
+    }
+    for key, value in more.items():
+        base[key] = {**base[key], **value} if isinstance(value, dict) and key in base else value
+    return base
+
+
+def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Round values covering [low, high]: steps of 1, 2, 2.5 or 5 times a power of ten."""
+    span = high - low
+    if span <= 0:
+        return [low]
+    rough = span / wanted
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * 0.999)
+    first = math.floor(low / step + 1e-9)
+    last = math.ceil(high / step - 1e-9)
+    return [round(i * step, 10) for i in range(first, last + 1)]
+
+
+def value_axis(values: Sequence[float], symbol: str, lang: str, *, zero: bool) -> dict[str, Any]:
+    """A numeric axis whose tick labels come from our formatter (never k, M or B)."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        low, high = low - 1, high + 1
+    marks = ticks(low, high)
+    step = abs(marks[1] - marks[0]) if len(marks) > 1 else 1.0
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0
+    if abs(step * 10**decimals - round(step * 10**decimals)) > 1e-9:
+        decimals += 1
+    big = max(abs(marks[0]), abs(marks[-1])) >= 1_000_000
+    texts = [
+        numbers.compact(mark, lang) if big else numbers.with_unit(mark, decimals, symbol, lang)
+        for mark in marks
+    ]
+    return {
+        "tickmode": "array",
+        "tickvals": marks,
+        "ticktext": texts,
+        "range": [marks[0], marks[-1]],
+        "gridcolor": "@line",
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "tickfont": {"size": 13, "color": "@ink-3"},
+        "fixedrange": True,
+        "automargin": True,
+    }

@@ -1,0 +1,139 @@
+"""Places in order of value: bars from zero, or dots with intervals where there are any."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, value_axis
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One place to draw; `text` is its formatted value, `hover` its full sentence."""
+
+    name: str
+    value: float
+    text: str
+    hover: str
+    lower: float | None = None
+    upper: float | None = None
+    is_lead: bool = False
+    is_open: bool = False
+    city_id: str = ""
+
+
+def excerpt(marks: Sequence[Mark], most: int = 60, edge: int = 10) -> tuple[list[Mark], list[int]]:
+    """All marks when they fit; otherwise top, lead's neighbours and bottom, and the sizes of the gaps.
+
+    Returns the kept marks and, for each, how many were left out right before it.
+    """
+    if len(marks) <= most:
+        return list(marks), [0] * len(marks)
+    keep = set(range(edge)) | set(range(len(marks) - edge, len(marks)))
+    lead = next((i for i, mark in enumerate(marks) if mark.is_lead), None)
+    if lead is not None:
+        keep |= set(range(max(0, lead - edge // 2), min(len(marks), lead + edge // 2 + 1)))
+    kept = sorted(keep)
+    gaps = [i - (kept[n - 1] + 1 if n else 0) for n, i in enumerate(kept)]
+    return [marks[i] for i in kept], gaps
+
+
+def height(count: int) -> int:
+    """CSS pixels for so many rows, axis included; never so flat that labels collide."""
+    return 56 + ROW_HEIGHT * max(count, 3)
+
+
+def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symbol: str, lang: str) -> Figure:
+    """Best first. `marks` are sorted; `references` are named vertical lines (name, value)."""
+    kept, _ = excerpt(marks)
+    rows = list(range(len(kept)))
+    bounds = [b for mark in kept for b in (mark.lower, mark.upper) if b is not None]
+    values = [mark.value for mark in kept] + [value for _, value in references] + bounds
+    axis = value_axis(values, symbol, lang, zero=not bounds)
+    colours = ["@lead" if mark.is_lead else "@peer" for mark in kept]
+    names = [f"<b>{label(mark.name)}</b>" if mark.is_lead else label(mark.name) for mark in kept]
+    common = {
+        "y": rows,
+        "x": [mark.value for mark in kept],
+        "customdata": [mark.hover for mark in kept],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "ids": [mark.city_id for mark in kept],
+    }
+    texts = [f"<b>{label(m.text)}</b>" if m.is_lead else label(m.text) for m in kept]
+    if bounds:
+        trace = {
+            **common,
+            "type": "scatter",
+            "mode": "markers",
+            "marker": {"color": colours, "size": 10, "symbol": _symbols(kept)},
+            "error_x": {
+                "type": "data",
+                "symmetric": False,
+                "array": [(m.upper if m.upper is not None else m.value) - m.value for m in kept],
+                "arrayminus": [m.value - (m.lower if m.lower is not None else m.value) for m in kept],
+                "color": "@ink-3",
+                "thickness": 1.5,
+                "width": 0,
+            },
+        }
+    else:
+        trace = {
+            **common,
+            "type": "bar",
+            "orientation": "h",
+            "width": 0.72,
+            "marker": {"color": colours, "opacity": [0.55 if m.is_open else 1 for m in kept]},
+            "text": texts,
+            "textposition": "outside",
+            "cliponaxis": False,
+            "textfont": {"size": 13, "color": ["@ink" if m.is_lead else "@ink-2" for m in kept]},
+        }
+    shapes, annotations = _reference_lines(references)
+    margin_right = 56 if not bounds else 16
+    return {
+        "data": [trace],
+        "layout": layout(
+            lang,
+            height=height(len(kept)),
+            margin={"l": 8, "r": margin_right, "t": 26 if references else 8, "b": 28},
+            xaxis={**axis, "showgrid": bool(bounds), "side": "bottom"},
+            yaxis={
+                "tickmode": "array",
+                "tickvals": rows,
+                "ticktext": names,
+                "range": [len(kept) - 0.4, -0.6],
+                "tickfont": {"size": 14, "color": "@ink"},
+                "showgrid": False,
+                "zeroline": False,
+                "ticks": "",
+                "fixedrange": True,
+                "automargin": True,
+            },
+            shapes=shapes,
+            annotations=annotations,
+        ),
+    }
+
+
+def _symbols(marks: Sequence[Mark]) -> list[str]:
+    return ["circle-open" if mark.is_open else "circle" for mark in marks]
+
+
+def _reference_lines(references: Sequence[tuple[str, float]]) -> tuple[list[Figure], list[Figure]]:
+    shapes, annotations = [], []
+    for name, value in references:
+        line = {"color": "@ink-2", "width": 1, "dash": "dot"}
+        shapes.append(
+            {"type": "line", "x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+        )
+        annotations.append(
+            {
+                "x": value,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": label(name),
+                "showarrow": False,
+                "font": {"size": 12, "color": "@ink-2"},
+            }
+        )
+    return shapes, annotations

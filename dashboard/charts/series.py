@@ -1,0 +1,136 @@
+"""Values over time, one line a place; no segment crosses a series break or a missing period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.base import Figure, label, layout, value_axis
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of one place; value None leaves a gap. `is_open` marks a provisional value."""
+
+    year: int
+    value: float | None
+    hover: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place. `tone` is a colour token without the @."""
+
+    name: str
+    points: tuple[Point, ...]
+    tone: str = "peer"
+    is_lead: bool = False
+    dashed: bool = False
+
+
+def series(
+    lines: Sequence[Line], breaks: Sequence[tuple[int, str]], symbol: str, lang: str, height: int
+) -> Figure:
+    """`breaks` are (first year of the new series, label)."""
+    values = [p.value for line in lines for p in line.points if p.value is not None]
+    years = sorted({p.year for line in lines for p in line.points})
+    traces = [_trace(line, [year for year, _ in breaks]) for line in sorted(lines, key=lambda x: x.is_lead)]
+    shapes, annotations = [], []
+    for year, text in breaks:
+        if years and years[0] < year <= years[-1]:
+            at = year - 0.5
+            line = {"color": "@accent", "width": 1.5, "dash": "dash"}
+            shapes.append(
+                {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+            )
+            annotations.append(
+                {
+                    "x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "center",
+                    "text": label(text), "showarrow": False, "font": {"size": 12, "color": "@accent"},
+                }
+            )  # fmt: skip
+    annotations += _end_labels(lines)
+    return {
+        "data": traces,
+        "layout": layout(
+            lang,
+            height=height,
+            margin={"l": 8, "r": 118, "t": 26, "b": 28},
+            xaxis={
+                "tickmode": "array",
+                "tickvals": _years(years),
+                "ticktext": [str(year) for year in _years(years)],
+                "range": [years[0] - 0.6, years[-1] + 0.6] if years else [0, 1],
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+                "tickfont": {"size": 13, "color": "@ink-3"},
+            },
+            yaxis={**value_axis(values, symbol, lang, zero=bool(values) and min(values) >= 0)},
+            shapes=shapes,
+            annotations=annotations,
+        ),
+    }
+
+
+def _trace(line: Line, breaks: Sequence[int]) -> Figure:
+    x: list[float] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    symbols: list[str] = []
+    for before, point in zip((None, *line.points), line.points, strict=False):
+        if before and any(before.year < year <= point.year for year in breaks):
+            x.append(point.year - 0.5)
+            y.append(None)
+            hover.append("")
+            symbols.append("circle")
+        x.append(point.year)
+        y.append(point.value)
+        hover.append(point.hover)
+        symbols.append("circle-open" if point.is_open else "circle")
+    tone = f"@{line.tone}"
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": label(line.name),
+        "x": x,
+        "y": y,
+        "customdata": hover,
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "connectgaps": False,
+        "line": {
+            "color": tone, "width": 3 if line.is_lead else 1.75, "dash": "dot" if line.dashed else "solid",
+        },
+        "marker": {"size": 7 if line.is_lead else 4.5, "color": tone, "symbol": symbols},
+    }  # fmt: skip
+
+
+def _years(years: Sequence[int]) -> list[int]:
+    step = 1 if len(years) <= 8 else 2 if len(years) <= 14 else 3
+    return [year for i, year in enumerate(reversed(years)) if i % step == 0][::-1]
+
+
+def _end_labels(lines: Sequence[Line], most: int = 8) -> list[Figure]:
+    """Names at the line ends, for the lead, the references and as many others as there is room for."""
+    ends = []
+    for line in lines:
+        last = next((p for p in reversed(line.points) if p.value is not None), None)
+        if last is not None and last.value is not None:
+            ends.append((line, last))
+    ends.sort(key=lambda end: (not end[0].is_lead, not end[0].dashed))
+    span = max((p.value or 0 for _, p in ends), default=0) - min((p.value or 0 for _, p in ends), default=0)
+    placed: list[float] = []
+    notes = []
+    for line, point in ends:
+        value = point.value or 0.0
+        if len(placed) >= most or (placed and min(abs(value - other) for other in placed) < span * 0.055):
+            continue
+        placed.append(value)
+        text = label(line.name)
+        notes.append(
+            {
+                "x": point.year, "y": value, "xanchor": "left", "xshift": 10, "showarrow": False,
+                "text": f"<b>{text}</b>" if line.is_lead else text,
+                "font": {"size": 13, "color": f"@{line.tone}" if line.tone != "peer" else "@ink-2"},
+            }
+        )  # fmt: skip
+    return notes

@@ -1,0 +1,174 @@
+"""One table cell as HTML: number, interval, rank, state or sparkline; a missing value is a word."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from dashboard import numbers
+from dashboard.frame import Column, Row
+from dashboard.text import Words
+
+SYMBOLS = {
+    "measured": "",
+    "estimated": "≈",
+    "provisional": "○",
+    "suppressed": "▧",
+    "not_collected": "–",
+    "not_applicable": "·",
+    "not_published": "◌",
+    "low_reliability": "!",
+    "break": "‖",
+}
+MISSING = frozenset({"suppressed", "not_collected", "not_applicable", "not_published"})
+
+
+def heading(column: Column) -> str:
+    """Class of a header cell by kind."""
+    return "num" if column.kind in ("value", "interval", "rank", "heat", "period") else "txt"
+
+
+def cell(row: Row, column: Column, words: Words) -> Markup:
+    """A whole <td> (or the row's <th>). `data-v` is what sorting compares; empty sorts last."""
+    return _RENDER[column.kind](row, column, words)
+
+
+def state_mark(status: str, words: Words) -> Markup:
+    """Symbol and word of a value state; nothing for a plain measured value."""
+    if not SYMBOLS.get(status):
+        return Markup()
+    word = words(f"status.{status}")
+    return Markup('<span class="state" title="{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        words(f"status.{status}_why"), SYMBOLS[status], word
+    )
+
+
+def _place(row: Row, column: Column, words: Words) -> Markup:
+    name = escape(row[column.key])
+    if row.get("href"):
+        name = Markup('<a href="{}">{}</a>').format(row["href"], name)
+    badges = Markup("").join(Markup('<span class="badge">{}</span>').format(b) for b in row.get("badges", ()))
+    return Markup('<th scope="row" data-v="{}">{}{}</th>').format(
+        row.get("sort_key", row[column.key]), name, badges
+    )
+
+
+def _text(row: Row, column: Column, words: Words) -> Markup:
+    value = row.get(column.key)
+    text = "" if value is None else value
+    href = row.get(column.href) if column.href else None
+    inner = Markup('<a href="{}">{}</a>').format(href, text) if href else escape(text)
+    return Markup('<td class="txt" data-v="{}">{}</td>').format(text, inner)
+
+
+def _value(row: Row, column: Column, words: Words) -> Markup:
+    value, status = row.get(column.key), row.get("status", "measured")
+    if value is None:
+        return Markup('<td class="num missing" data-v="">{}</td>').format(state_mark(status, words))
+    text = numbers.with_unit(value, column.decimals, column.symbol, words.lang)
+    bar = _bar(row, column)
+    mark = state_mark(status, words)
+    return Markup('<td class="num" data-v="{}">{}<span class="n">{}</span>{}</td>').format(
+        value, bar, text, mark
+    )
+
+
+def _bar(row: Row, column: Column) -> Markup:
+    share = row.get(f"{column.key}_share") if column.bar else None
+    if share is None:
+        return Markup()
+    return Markup('<span class="bar" style="--w:{}%" aria-hidden="true"></span>').format(
+        round(share * 100, 1)
+    )
+
+
+def _interval(row: Row, column: Column, words: Words) -> Markup:
+    low, high = row.get(f"{column.key}_low"), row.get(f"{column.key}_high")
+    if low is None or high is None:
+        return Markup('<td class="num dim" data-v="">{}</td>').format(words("table.no_interval"))
+    ends = [numbers.with_unit(end, column.decimals, column.symbol, words.lang) for end in (low, high)]
+    return Markup('<td class="num" data-v="{}">{}–{}</td>').format(high - low, *ends)
+
+
+def _rank(row: Row, column: Column, words: Words) -> Markup:
+    rank = row.get(column.key)
+    if rank is None:
+        return Markup('<td class="num dim" data-v="">–</td>')
+    low, high = row.get(f"{column.key}_low"), row.get(f"{column.key}_high")
+    text = words("rank.plain", rank=rank)
+    if low is not None and high is not None:
+        text = words("rank.range", rank=rank, low=round(low), high=round(high))
+    return Markup('<td class="num" data-v="{}">{}</td>').format(rank, text)
+
+
+def _status(row: Row, column: Column, words: Words) -> Markup:
+    status = row.get(column.key) or "measured"
+    mark = state_mark(status, words) or escape(words("status.measured"))
+    return Markup('<td class="txt" data-v="{}">{}</td>').format(status, mark)
+
+
+def _heat(row: Row, column: Column, words: Words) -> Markup:
+    value = row.get(column.key)
+    status = row.get(f"{column.key}_status") or "measured"
+    href = row.get(f"{column.key}_href")
+    if value is None:
+        inner = state_mark(status, words)
+        return Markup('<td class="heat missing" data-v="">{}</td>').format(_linked(inner, href))
+    text = numbers.with_unit(value, column.decimals, column.symbol, words.lang)
+    mark = SYMBOLS.get(status, "")
+    inner = Markup("{}{}").format(
+        text, Markup('<sup title="{}">{}</sup>').format(words(f"status.{status}"), mark) if mark else ""
+    )
+    step = row.get(f"{column.key}_class")
+    style = f"h{step}" if step is not None else ""
+    return Markup('<td class="heat {}" data-v="{}">{}</td>').format(style, value, _linked(inner, href))
+
+
+def _linked(inner: Markup, href: str | None) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, inner) if href else inner
+
+
+def _spark(row: Row, column: Column, words: Words) -> Markup:
+    points: Sequence[tuple[int, float | None]] = row.get(column.key) or ()
+    known = [(year, value) for year, value in points if value is not None]
+    if len(known) < 2:
+        return Markup('<td class="spark dim" data-v="">{}</td>').format(words("status.not_collected"))
+    change = known[-1][1] / known[0][1] - 1 if known[0][1] else 0.0
+    text = numbers.with_unit(change * 100, 0, "%", words.lang)
+    sign = "+" if change > 0 else ""
+    label = words("table.spark", first=known[0][0], last=known[-1][0], change=f"{sign}{text}")
+    return Markup('<td class="spark" data-v="{}">{}<span class="n">{}{}</span></td>').format(
+        change, _polyline(points, row.get(f"{column.key}_breaks", ()), label), sign, text
+    )
+
+
+def _polyline(points: Sequence[tuple[int, float | None]], breaks: Sequence[int], label: str) -> Markup:
+    known = [value for _, value in points if value is not None]
+    low, high = min(known), max(known)
+    first, last = points[0][0], points[-1][0]
+    across, tall = (last - first) or 1, (high - low) or 1
+    runs: list[list[str]] = [[]]
+    for year, value in points:
+        if value is None or year in breaks:
+            runs.append([])
+        if value is not None:
+            runs[-1].append(f"{(year - first) / across * 70 + 1:.1f},{18 - (value - low) / tall * 16:.1f}")
+    lines = Markup("").join(
+        Markup('<polyline points="{}"/>').format(" ".join(run)) for run in runs if len(run) > 1
+    )
+    return Markup(
+        '<svg class="sl" viewBox="0 0 72 20" width="72" height="20" role="img" aria-label="{}">{}</svg>'
+    ).format(label, lines)
+
+
+_RENDER: dict[str, Any] = {
+    "place": _place,
+    "text": _text,
+    "period": _text,
+    "value": _value,
+    "interval": _interval,
+    "rank": _rank,
+    "status": _status,
+    "heat": _heat,
+    "spark": _spark,
+}

@@ -1,0 +1,30 @@
+"""Choices of the pickers: indicators under their themes, cities in Turkish order."""
+
+from collections.abc import Iterable
+
+from dashboard.catalog import Catalog, City, Indicator
+from dashboard.page import Option
+from dashboard.text import Words
+
+
+def indicator_options(indicators: Iterable[Indicator], catalog: Catalog, words: Words) -> tuple[Option, ...]:
+    """Indicators in catalogue order, each theme as a disabled heading before its own."""
+    made: list[Option] = []
+    theme = None
+    for indicator in indicators:
+        if indicator.theme_id != theme:
+            theme = indicator.theme_id
+            made.append(Option(f"_{theme}", f"— {words.of(catalog.themes[theme], 'label')} —", disabled=True))
+        made.append(Option(indicator.indicator_id, words.of(indicator, "label")))
+    return tuple(made)
+
+
+def city_options(cities: Iterable[City], words: Words) -> tuple[Option, ...]:
+    """Cities by the Turkish alphabet."""
+    ordered = sorted(cities, key=lambda city: city.sort_key)
+    return tuple(Option(city.city_id, words.of(city, "name")) for city in ordered)
+
+
+def period_options(indicator: Indicator) -> tuple[Option, ...]:
+    """Periods with values, newest first."""
+    return tuple(Option(period, period) for period in reversed(indicator.periods))

@@ -1,0 +1,146 @@
+"""The HTML a server sends for an address: title, headline and table twin readable before any script."""
+
+from flask import Request
+from markupsafe import Markup
+
+from dashboard import numbers
+from dashboard.cache import PageCache
+from dashboard.callbacks.routing import open_page, query_of
+from dashboard.components import html
+from dashboard.data import Data
+from dashboard.errors import NotFound
+from dashboard.page import Page
+from dashboard.rendering import Renderer
+from dashboard.settings import Settings
+from dashboard.state import address
+from dashboard.static import Static
+from dashboard.text import LANGUAGES, Words
+
+EARLY_SCRIPTS = ("js/geo-stub.js", "js/plot.js", "js/early.js")
+LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js")
+THEMES = ("light", "dark")
+
+
+class FirstHtml:
+    """Renders index.html around one view; everything in it is cached with the view's release."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        static: Static,
+        renderer: Renderer,
+        cache: PageCache,
+        pages: tuple[Page, ...],
+    ) -> None:
+        self._settings = settings
+        self._static = static
+        self._renderer = renderer
+        self._cache = cache
+        self._pages = pages
+
+    def page(self, data: Data, request: Request, dash: dict[str, str]) -> tuple[str, int]:
+        """(HTML, status code) of the requested address; `dash` holds Dash's own parts of the index."""
+        query = query_of(request.query_string.decode("utf-8", "replace"))
+        lang = query.get("lang", "tr") if query.get("lang") in LANGUAGES else "tr"
+        try:
+            page, _, state, rendered = open_page(data, self._renderer, self._pages, request.path, query)
+        except NotFound:
+            return self._not_found(data, lang, request, dash), 404
+        words = Words(lang)
+        payload = rendered.payload
+        controls = page.controls(data.catalog, state)
+        hidden = {"lang": lang} if lang != "tr" else {}
+        body = html.render(
+            "first.html",
+            words,
+            page=page.name,
+            intro=Markup(payload["intro"]),
+            controls=html.controls_form(controls, words, hidden) if controls else "",
+            parts=[
+                {**block, "head": Markup(block["head"]), "foot": Markup(block["foot"])}
+                for block in payload["blocks"]
+            ],
+        )
+        # Only the first chart is drawn early: it is what the eye meets; the others come with Dash.
+        early = next((b["id"] for b in payload["blocks"] if b["id"] in rendered.figures), None)
+        figures = (
+            [{"id": early, "json": rendered.figures[early].decode().replace("</", "<\\/")}] if early else []
+        )
+        return (
+            self._index(
+                data, words, request, dash, first=body, figures=figures, page=page.name, payload=payload
+            ),
+            200,
+        )
+
+    def _not_found(self, data: Data, lang: str, request: Request, dash: dict[str, str]) -> str:
+        words = Words(lang)
+        payload = {
+            "title": f"{words('error.not_found')} · {words('site.name')}",
+            "description": words("error.not_found_lead"),
+            "url": "/",
+            "other": address("/", {} if lang == "en" else {"lang": "en"}),
+        }
+        body = html.render("not_found.html", words)
+        return self._index(data, words, request, dash, first=body, figures=[], page="", payload=payload)
+
+    def _index(
+        self, data: Data, words: Words, request: Request, dash: dict[str, str], **parts: object
+    ) -> str:
+        payload: dict[str, str] = parts["payload"]  # type: ignore[assignment]
+        release = data.catalog.release
+        static = self._static
+        theme = request.cookies.get("tema", "")
+        base = self._settings.base_url
+        lang_query = {} if words.lang == "tr" else {"lang": words.lang}
+        other = "en" if words.lang == "tr" else "tr"
+        here, there = base + payload["url"], base + payload["other"]
+        return str(
+            html.render(
+                "index.html",
+                words,
+                title=payload["title"],
+                description=payload["description"],
+                canonical=here,
+                alternates={words.lang: here, other: there},
+                theme=theme if theme in THEMES else "",
+                other_lang=other,
+                other_lang_href=payload["other"],
+                menu_home=address("/", lang_query),
+                menu=[
+                    {
+                        "href": address(page.path, lang_query),
+                        "label": words(f"menu.{page.name}"),
+                        "current": page.name == parts["page"],
+                    }
+                    for page in self._pages
+                    if page.in_menu
+                ],
+                links={"method": address("/yontem", lang_query), "data": address("/veri", lang_query)},
+                static={
+                    "icon": static.url("icon.svg"),
+                    "critical": static.text("css/critical.css"),
+                    "style": static.url("css/site.css"),
+                    "fonts": [static.url(f"source-sans-3-{part}.woff2") for part in ("latin", "turkish")],
+                    "plotly": static.url("plotly.js"),
+                    "early": [static.url(name) for name in EARLY_SCRIPTS],
+                },
+                early=bool(static.url("plotly.js")),
+                first=parts["first"],
+                figures=parts["figures"],
+                release=release.release_id,
+                as_of=numbers.day(release.as_of, words.lang),
+                app_entry=dash["app_entry"],
+                config=dash["config"],
+                scripts=self._scripts(dash["scripts"]),
+            )
+        )
+
+    def _scripts(self, scripts: str) -> str:
+        """Dash's scripts, deferred behind the early chart, then ours, then the start of the renderer."""
+        tags = [
+            line.replace("<script ", "<script defer ", 1) for line in scripts.splitlines() if "src=" in line
+        ]
+        tags += [f'<script defer src="{self._static.url(name)}"></script>' for name in LATE_SCRIPTS]
+        tags.append(f'<script id="_dash-renderer" defer src="{self._static.url("js/start.js")}"></script>')
+        return "\n".join(tags)

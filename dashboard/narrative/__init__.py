@@ -1,0 +1,1 @@
+"""Figures -> sentences, Turkish and English, from the same frame the chart draws."""

@@ -1,0 +1,55 @@
+"""Figures as a reader sees them; the one formatter of axis, hover, table, sentence and file name.
+
+Turkish writes the percent sign first and groups with a dot; millions are Mn, billions Mr. English
+percent signs follow. A missing value has no text here: its state has a word (text/*.yml).
+"""
+
+import datetime as dt
+import math
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_compact_decimal, format_decimal
+
+MINUS = "\u2212"
+_SUFFIXED = {"₺"}
+
+
+def number(value: float, decimals: int, lang: str) -> str:
+    """`value` with grouping and exactly `decimals` places: 1.234,5 (tr), 1,234.5 (en)."""
+    if not math.isfinite(value):
+        raise ValueError(f"not a finite number: {value}")
+    if round(value, decimals) == 0:
+        value = 0.0  # no "-0,0"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=lang, decimal_quantization=True).replace("-", MINUS)
+
+
+def with_unit(value: float, decimals: int, symbol: str, lang: str) -> str:
+    """A number with its unit symbol where the language puts it: %12,5 / 12.5%; 1.250 ₺ / ₺1,250."""
+    text = number(value, decimals, lang)
+    if not symbol:
+        return text
+    if symbol == "%":
+        if lang != "tr":
+            return f"{text}%"
+        return f"{MINUS}%{text[1:]}" if text.startswith(MINUS) else f"%{text}"
+    if symbol in _SUFFIXED and lang != "tr":
+        return f"{symbol}{text}"
+    return f"{text}\u00a0{symbol}"
+
+
+def compact(value: float, lang: str) -> str:
+    """Large counts for axes and tight cells: 1,2 Mn, 2,5 Mr; never k or B in Turkish."""
+    if abs(value) < 1_000_000:
+        return number(value, 0, lang)
+    return format_compact_decimal(value, locale=lang, fraction_digits=1).replace("-", MINUS)
+
+
+def day(value: dt.date, lang: str) -> str:
+    """22 Kasım 2026 / 22 November 2026."""
+    return format_date(value, "d MMMM y", locale=lang)
+
+
+def moment(value: dt.datetime, lang: str) -> str:
+    """22 Kasım 2026 01.30 (UTC)."""
+    return format_datetime(value, "d MMMM y HH.mm" if lang == "tr" else "d MMMM y HH:mm", locale=lang)

@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_break ORDER BY indicator_id, year;

@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_city ORDER BY sort_key, city_id;

@@ -1,0 +1,1 @@
+SELECT * FROM mart.index_component ORDER BY index_id, sort_key;

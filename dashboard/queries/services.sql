@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_service ORDER BY sort_key;

@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_source ORDER BY source_id;

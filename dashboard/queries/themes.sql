@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_theme ORDER BY sort_key;

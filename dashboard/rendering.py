@@ -1,0 +1,128 @@
+"""Page + state -> what is sent: HTML parts, figures and the facts about them, cached once a release.
+
+The same rendering goes into the first HTML, into the layout Dash takes over with, and into every
+update, so what a reader sees before and after the scripts is one and the same.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from dashboard.cache import PageCache
+from dashboard.components import html
+from dashboard.data import Data
+from dashboard.page import Block, Page, State, View
+from dashboard.state import address
+from dashboard.text import Words
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`payload` is everything but the figures; `figures` is JSON bytes by block id."""
+
+    payload: Json
+    figures: dict[str, bytes]
+
+
+def path_of(page: Page, variables: dict[str, str]) -> str:
+    """The page's address with its path variables filled in."""
+    path = page.path
+    for name, value in variables.items():
+        path = path.replace(f"<{name}>", value)
+    return path
+
+
+class Renderer:
+    """Renders the pages of one app from the generation in service."""
+
+    def __init__(self, cache: PageCache) -> None:
+        self._cache = cache
+
+    def render(self, data: Data, page: Page, state: State, path: str) -> Rendered:
+        """The rendering of one state; equal states are built once a release."""
+        release = data.catalog.release.release_id
+        # Notices are part of the state shown but not of its canonical address.
+        key = [path, state.query(), state.lang, list(state.notices)]
+        raw = self._cache.get(release, f"view:{page.name}", key, lambda: self._build(data, page, state, path))
+        loaded = orjson.loads(raw)
+        return Rendered(loaded["payload"], {k: v.encode() for k, v in loaded["figures"].items()})
+
+    def _build(self, data: Data, page: Page, state: State, path: str) -> bytes:
+        view: View = page.view(data, state)
+        words = Words(state.lang)
+        query = state.query()
+        payload = {
+            "url": address(path, query),
+            "other": address(path, _other_language(query, state.lang)),
+            "title": f"{view.title} · {words('site.name')}" if view.title else words("site.name"),
+            "description": " ".join(part for part in (_headline(view), view.lead) if part),
+            "lang": state.lang,
+            "intro": html.intro(view, words, path),
+            "synthetic": view.synthetic,
+            "query": query,
+            "controls": [_control(control) for control in page.controls(data.catalog, state)],
+            "blocks": [_block(block, words, page, path, query) for block in view.blocks],
+        }
+        figures = {block.id: _json(block.chart.figure) for block in view.blocks if block.chart}
+        return orjson.dumps({"payload": payload, "figures": figures}, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _headline(view: View) -> str:
+    return next((block.headline for block in view.blocks if block.headline), "")
+
+
+def _json(figure: Json) -> str:
+    return orjson.dumps(_rounded(figure), option=orjson.OPT_SERIALIZE_NUMPY).decode()
+
+
+def _rounded(value: Any) -> Any:
+    """Seven significant digits draw the same pixels and compress far better."""
+    if isinstance(value, float):
+        return float(f"{value:.7g}")
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(inner) for inner in value]
+    return value
+
+
+def _other_language(query: dict[str, str], lang: str) -> dict[str, str]:
+    rest = {key: value for key, value in query.items() if key != "lang"}
+    return rest if lang == "en" else {**rest, "lang": "en"}
+
+
+def _control(control: Any) -> Json:
+    return {
+        "name": control.name,
+        "value": control.value,
+        "options": [
+            {"value": option.value, "label": option.label, "disabled": option.disabled}
+            for option in control.options
+        ],
+    }
+
+
+def _block(block: Block, words: Words, page: Page, path: str, query: dict[str, str]) -> Json:
+    link = {"page": page.name, "path": path, "query": query}
+    source = block.source
+    stamp = ""
+    if source:
+        parts = (f"{words('source.source')}: {source.text}", source.period, source.level, source.release)
+        stamp = " · ".join(part for part in parts if part)
+        if source.synthetic:
+            stamp += f" · {words('source.synthetic')}"
+    return {
+        "id": block.id,
+        "style": block.style,
+        "head": html.head(block, words),
+        "foot": html.foot(block, words, link),
+        "chart": {"height": block.chart.height, "alt": block.chart.alt} if block.chart else None,
+        # What goes into an exported image: a bare chart without these cannot leave the page.
+        "stamp": {
+            "title": block.title, "measure": block.measure, "headline": block.headline,
+            "source": stamp, "site": words("site.name"),
+        },
+    }  # fmt: skip

@@ -1,0 +1,133 @@
+"""Files a browser keeps: hashed addresses, compressed once at level 11, immutable.
+
+Served are the front-end build, `assets/` and Dash's own component suites; nothing comes from outside.
+"""
+
+import gzip
+import hashlib
+import json
+import mimetypes
+import re
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, abort, request
+
+from dashboard.settings import Settings
+
+PREFIX = "/static"
+FOREVER = "public, max-age=31536000, immutable"
+_TEXT = (".js", ".css", ".svg", ".json", ".geojson", ".txt")
+_FINGERPRINT = re.compile(r"\.v\d+_\d+_\d+m\d+\.")
+_SMALL = 600
+
+
+def encoding_of(accept: str) -> str:
+    """`br`, `gzip` or nothing, by what the browser accepts."""
+    return "br" if "br" in accept else "gzip" if "gzip" in accept else ""
+
+
+class Static:
+    """Hashed names of all served files, and their bytes in every encoding."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._store = settings.compressed
+        self._files: dict[str, Path] = {}
+        self._urls: dict[str, str] = {}
+        manifest = settings.front / "manifest.json"
+        if manifest.exists():
+            for name, hashed in json.loads(manifest.read_text(encoding="utf-8"))["files"].items():
+                self._add(name, settings.front / hashed, hashed)
+        for path in sorted(settings.assets.rglob("*")):
+            if path.is_file() and path.suffix != ".md":
+                name = path.relative_to(settings.assets).as_posix()
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+                stem, dot, suffix = path.name.rpartition(".")
+                self._add(name, path, f"{stem}-{digest}{dot}{suffix}")
+
+    def _add(self, name: str, path: Path, hashed: str) -> None:
+        self._files[hashed] = path
+        self._urls[name] = f"{PREFIX}/{hashed}"
+
+    def url(self, name: str) -> str:
+        """Address of a file by its plain name; empty when it was not built."""
+        return self._urls.get(name, "")
+
+    def text(self, name: str) -> str:
+        """Content of a text file, for what is inlined."""
+        url = self._urls.get(name)
+        return self._files[url.removeprefix(f"{PREFIX}/")].read_text(encoding="utf-8") if url else ""
+
+    def register(self, server: Flask) -> None:
+        """Serve the files, and compress what Dash serves itself."""
+
+        def serve(name: str) -> Response:
+            path = self._files.get(name)
+            if path is None:
+                abort(404)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            if path.suffix == ".geojson":
+                kind = "application/geo+json"
+            response = Response(path.read_bytes(), mimetype=kind)
+            response.headers["Cache-Control"] = FOREVER
+            return self._compress(response, path.suffix)
+
+        server.add_url_rule(f"{PREFIX}/<path:name>", "karne-static", serve)
+
+        @server.after_request
+        def suites(response: Response) -> Response:
+            if not request.path.startswith("/_dash-component-suites/") or response.status_code != 200:
+                return response
+            if _FINGERPRINT.search(request.path):
+                response.headers["Cache-Control"] = FOREVER
+            response.direct_passthrough = False
+            return self._compress(response, Path(request.path).suffix)
+
+    def _compress(self, response: Response, suffix: str) -> Response:
+        encoding = encoding_of(request.headers.get("Accept-Encoding", ""))
+        if suffix not in _TEXT or not encoding:
+            return response
+        response.set_data(self.compressed(response.get_data(), encoding))
+        response.headers["Content-Encoding"] = encoding
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+    def compressed(self, raw: bytes, encoding: str) -> bytes:
+        """`raw` at the highest level, from the store on disk when it was done before."""
+        name = self._store / f"{hashlib.sha256(raw).hexdigest()}.{encoding}"
+        try:
+            return name.read_bytes()
+        except FileNotFoundError:
+            done = brotli.compress(raw, quality=11) if encoding == "br" else gzip.compress(raw, 9, mtime=0)
+        try:
+            self._store.mkdir(parents=True, exist_ok=True)
+            scratch = name.with_suffix(f".{encoding}.{id(raw)}")
+            scratch.write_bytes(done)
+            scratch.replace(name)
+        except OSError:
+            pass  # A read-only installation compresses anew; nothing else depends on the store.
+        return done
+
+
+def compress_answers(server: Flask) -> None:
+    """Compress HTML, JSON and CSV answers lightly, on the fly."""
+
+    @server.after_request
+    def compress(response: Response) -> Response:
+        encoding = encoding_of(request.headers.get("Accept-Encoding", ""))
+        kind = response.mimetype or ""
+        wanted = kind.startswith("text/") or kind == "application/json"
+        if (
+            not encoding
+            or not wanted
+            or "Content-Encoding" in response.headers
+            or response.direct_passthrough
+        ):
+            return response
+        raw = response.get_data()
+        if len(raw) < _SMALL:
+            return response
+        response.set_data(brotli.compress(raw, quality=4) if encoding == "br" else gzip.compress(raw, 5))
+        response.headers["Content-Encoding"] = encoding
+        response.headers["Vary"] = "Accept-Encoding"
+        return response

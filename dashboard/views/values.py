@@ -1,0 +1,216 @@
+"""One indicator in one period as a Frame: the rows every ranking, map and table of values is made of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard import numbers
+from dashboard.catalog import Catalog, City, Indicator
+from dashboard.charts.ranking import Mark
+from dashboard.data import Data
+from dashboard.frame import Column, Frame, Row
+from dashboard.page import SourceLine
+from dashboard.state import address
+from dashboard.text import Words
+
+OPEN = frozenset({"provisional", "estimated", "low_reliability"})
+
+
+def lang_query(words: Words) -> dict[str, str]:
+    """The language as a query, left out when it is the default."""
+    return {} if words.lang == "tr" else {"lang": words.lang}
+
+
+def level_badge(row: Row, catalog: Catalog, words: Words) -> str:
+    """ "il değeri" where a municipality shows its province's value and its border is not the province."""
+    if (
+        row["value_level"] != "province"
+        or row["kind"] != "municipality"
+        or row["legal_type"] == "metropolitan"
+    ):
+        return ""
+    if row["legal_type"] == "district":
+        return words("level.province_value_of", province=words.of(catalog.cities[row["measured_id"]], "name"))
+    return words("level.province_value")
+
+
+def formatted(value: float | None, indicator: Indicator, words: Words) -> str:
+    """The value with its unit, or nothing."""
+    if value is None:
+        return ""
+    return numbers.with_unit(value, indicator.decimals, indicator.unit_symbol, words.lang)
+
+
+def best_first(rows: Sequence[Row], indicator: Indicator) -> list[Row]:
+    """Rows with a value sorted best first by direction (highest first when contextual), missing last."""
+    sign = 1 if indicator.direction == "lower" else -1
+    known = [row for row in rows if row["value"] is not None]
+    missing = [row for row in rows if row["value"] is None]
+    return sorted(known, key=lambda r: (sign * r["value"], r["sort_key"])) + sorted(
+        missing, key=lambda r: r["sort_key"]
+    )
+
+
+def _ranked(rows: list[Row]) -> None:
+    rank = 0
+    for position, row in enumerate(rows, start=1):
+        if row["value"] is None:
+            row["rank_shown"] = None
+            continue
+        if position == 1 or row["value"] != rows[position - 2]["value"]:
+            rank = position
+        row["rank_shown"] = rank
+
+
+def value_frame(
+    data: Data, indicator: Indicator, rows: Sequence[Row], words: Words, lead: str | None
+) -> Frame:
+    """Rows of queries/city_values as a Frame, best first, with everything a file needs."""
+    catalog = data.catalog
+    source = catalog.sources[indicator.source_id]
+    ordered = best_first(rows, indicator)
+    _ranked(ordered)
+    known = [row["value"] for row in ordered if row["value"] is not None]
+    low, high = min(0.0, *known) if known else 0.0, max(known, default=0.0)
+    made = []
+    for row in ordered:
+        badge = level_badge(row, catalog, words)
+        share = (row["value"] - low) / (high - low) if row["value"] is not None and high > low else None
+        made.append(
+            row
+            | {
+                "name": words.of(catalog.cities[row["city_id"]], "name"),
+                "badges": (badge,) if badge else (),
+                "level": badge or words(f"level.{row['value_level']}"),
+                "measured": words.of(catalog.cities[row["measured_id"]], "name"),
+                "type": words(f"legal.{row['legal_type']}"),
+                "value_share": share,
+                "interval_low": row["lower"],
+                "interval_high": row["upper"],
+                "status_word": words(f"status.{row['status']}"),
+                "indicator_id": indicator.indicator_id,
+                "indicator": words.of(indicator, "label"),
+                "unit": words.of(indicator, "unit"),
+                "source": words.of(source, "citation"),
+                "licence": words.of(source, "licence"),
+                "release": catalog.release.release_id,
+                "href": _profile_link(row, indicator, words),
+            }
+        )
+    return Frame(
+        columns=_columns(indicator, made, words),
+        rows=tuple(made),
+        lead=lead,
+        caption=measure(indicator, made[0]["period"] if made else "", words),
+    )
+
+
+def _profile_link(row: Row, indicator: Indicator, words: Words) -> str:
+    if row["kind"] != "municipality":
+        return ""
+    return address(
+        "/karsilastir", {"gosterge": indicator.indicator_id, "kent": row["city_id"], **lang_query(words)}
+    )
+
+
+def measure(indicator: Indicator, period: str, words: Words) -> str:
+    """Indicator, unit, period and level in one line: the subtitle of every chart."""
+    return words(
+        "compare.measure",
+        indicator=words.of(indicator, "label"),
+        unit=words.of(indicator, "unit"),
+        period=period,
+        level=words(f"level.{indicator.geo_level}"),
+    )
+
+
+def _columns(indicator: Indicator, rows: Sequence[Row], words: Words) -> tuple[Column, ...]:
+    has_interval = any(row["lower"] is not None for row in rows)
+    has_n = any(row["n"] is not None for row in rows)
+    ranked = indicator.direction != "contextual" and any(row["rank"] is not None for row in rows)
+    digits: dict[str, Any] = {"decimals": indicator.decimals, "symbol": indicator.unit_symbol}
+
+    def file_only(key: str, label: str) -> Column:
+        return Column(key, words(f"columns.{label}"), on_screen=False)
+
+    shown: list[Any] = [
+        Column("rank_shown", words("table.rank_shown"), "rank", in_file=False),
+        Column("name", words("table.place"), "place", in_file=False),
+        Column("value", words("table.value"), "value", bar=True, in_file=False, **digits),
+    ]
+    if has_interval:
+        shown.append(Column("interval", words("table.interval"), "interval", in_file=False, **digits))
+    if has_n:
+        shown.append(Column("n", words("table.n"), "value", in_file=False))
+    if ranked:
+        shown.append(
+            Column("rank", words("table.rank_all"), "rank", in_file=False, title=words("table.rank_all_why"))
+        )
+    filed = [
+        file_only("city_id", "place_id"),
+        file_only("name", "place"),
+        file_only("type", "legal_type"),
+        file_only("indicator_id", "indicator_id"),
+        file_only("indicator", "indicator"),
+        file_only("unit", "unit"),
+        file_only("period", "period"),
+        file_only("value", "value"),
+        file_only("lower", "lower"),
+        file_only("upper", "upper"),
+        file_only("n", "n"),
+        file_only("status_word", "status"),
+        file_only("level", "level"),
+        file_only("measured", "measured"),
+        file_only("rank", "rank"),
+        file_only("rank_of", "rank_of"),
+        file_only("is_synthetic", "synthetic"),
+        file_only("source", "source"),
+        file_only("licence", "licence"),
+        file_only("release", "release"),
+    ]
+    return (*shown, *filed)
+
+
+def marks(frame: Frame, indicator: Indicator, words: Words) -> list[Mark]:
+    """The frame's rows with a value as marks of a chart, in the frame's order."""
+    made = []
+    for row in frame:
+        if row["value"] is None:
+            continue
+        text = formatted(row["value"], indicator, words)
+        hover = f"<b>{row['name']}</b>  {text}"
+        if row["lower"] is not None and row["upper"] is not None:
+            ends = {
+                "low": formatted(row["lower"], indicator, words),
+                "high": formatted(row["upper"], indicator, words),
+            }
+            hover += f"<br>{words('compare.hover_interval', **ends)}"
+        for extra in (*row["badges"], *([row["status_word"]] if row["status"] in OPEN else [])):
+            hover += f"<br>{extra}"
+        made.append(
+            Mark(
+                name=row["name"], value=row["value"], text=text, hover=hover, lower=row["lower"],
+                upper=row["upper"], is_lead=row["city_id"] == frame.lead, is_open=row["status"] in OPEN,
+                city_id=row["city_id"],
+            )
+        )  # fmt: skip
+    return made
+
+
+def source_line(
+    data: Data, indicator: Indicator, period: str, words: Words, *, synthetic: bool
+) -> SourceLine:
+    """Producer and publication, period, level, release: the quiet line."""
+    source = data.catalog.sources[indicator.source_id]
+    return SourceLine(
+        text=words.of(source, "short"),
+        href=address(f"/gosterge/{indicator.indicator_id}", lang_query(words)),
+        level=words(f"level.{indicator.geo_level}"),
+        period=period,
+        release=data.catalog.release.release_id,
+        synthetic=synthetic,
+    )
+
+
+def municipality_order(cities: Sequence[City]) -> list[City]:
+    """Places by the Turkish alphabet."""
+    return sorted(cities, key=lambda city: city.sort_key)
