@@ -22,6 +22,7 @@ run: setup $(BUILT)  ## sets everything up, builds the warehouse, serves it on h
 setup:  ## Python packages and front-end files
 	@command -v $(firstword $(SETUP)) >/dev/null || { echo "Python 3.11 veya üstü gerekli. / Python 3.11 or newer is needed." >&2; exit 1; }
 	@$(SETUP) $(port) python front
+	@$(BIN)/python tools/compress.py
 
 build: setup  ## builds the warehouse
 	@$(BIN)/karne build && touch $(BUILT)
@@ -44,9 +45,11 @@ bench: build  ## what is measured, as one table
 	@$(SETUP) dev browser
 	@$(BIN)/python -m bench
 
-lock:  ## resolves requirements*.in and package.json anew into the lock files
-	@$(SETUP) python
-	@$(BIN)/python tools/lock.py
+lock: setup  ## brings the lock files in line with requirements*.in and package.json (ARGS=--upgrade: newest)
+	@$(SETUP) dev
+	@for name in requirements requirements-dev; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(ARGS) -o $$name.lock $$name.in || exit 1; done
 	@npm install --package-lock-only --loglevel=error
 
 clean:  ## removes all that is built or installed; var/ with received files and warehouses stays

@@ -1,7 +1,7 @@
-"""Sets the project up: Python packages, front-end files, test browser, one plain sentence for what is missing.
+"""Sets the project up: Python packages, front-end files, test browser; a plain sentence for what is missing.
 
-Plain standard library, and no syntax newer than Python 3.6: an old Python must get its sentence, not a SyntaxError.
-Every step is skipped while its stamp, a hash of all that decides its result, is current.
+Plain standard library, and no syntax newer than Python 3.6: an old Python must get its sentence, not a
+SyntaxError. Every step is skipped while its stamp, a hash of all that decides its result, is current.
 """
 
 import hashlib
@@ -21,32 +21,58 @@ LOG = BUILD / "setup.log"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
 NETWORK_FAULT = re.compile(
-    r"NewConnectionError|Temporary failure in name resolution|Failed to establish|ConnectTimeout|Name or service not known"
-    r"|Connection refused|Max retries exceeded|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Could not resolve"
+    r"NewConnectionError|Failed to establish|ConnectTimeout|ReadTimeout|Max retries|Connection refused"
+    r"|Temporary failure|Name or service not known|Could not resolve|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT"
 )
-SENTENCES = {
-    "python": "Python 3.11 veya üstü gerekli, bulunan {found}. / Python 3.11 or newer is needed, found {found}.",
-    "venv": "Python'un venv modülü eksik (Debian: apt-get install python3-venv)."
-    " / Python's venv module is missing (Debian: apt-get install python3-venv).",
-    "node": "Node.js 18 veya üstü (npm ile) gerekli, bulunan: {found}."
-    " / Node.js 18 or newer (with npm) is needed, found: {found}.",
-    "write": "Bu klasöre yazma izni yok: {path}. / No permission to write to this folder: {path}.",
-    "port": "{port} numaralı kapı kullanımda; başka bir kapı seçin: make run PORT={other}."
-    " / Port {port} is in use; choose another one: make run PORT={other}.",
-    "port_value": "PORT 1 ile 65535 arasında bir sayı olmalı: {port}. / PORT must be a number from 1 to 65535: {port}.",
-    "network": "Paketler indirilemedi: ağ bağlantısı yok ya da kesildi (ayrıntı: {log})."
-    " / Packages could not be downloaded: no network, or it broke off (details: {log}).",
-    "step": "Bu adım tamamlanamadı: {step} (ayrıntı: {log}). / This step could not be completed: {step} (details: {log}).",
-    "chromium": "Tarayıcı testleri için Chromium gerekli: apt-get install chromium (root olarak) ya da CHROMIUM=/yol/chromium."
-    " / Browser tests need Chromium: apt-get install chromium (as root), or CHROMIUM=/path/to/chromium.",
+SENTENCES = {  # what stops the set-up: Turkish, English
+    "python": (
+        "Python 3.11 veya üstü gerekli; bulunan: {found}.",
+        "Python 3.11 or newer is needed; found: {found}.",
+    ),
+    "venv": (
+        "Python'un venv modülü eksik (Debian: apt-get install python3-venv).",
+        "Python's venv module is missing (Debian: apt-get install python3-venv).",
+    ),
+    "node": (
+        "Node.js 18 veya üstü (npm ile) gerekli; bulunan: {found}.",
+        "Node.js 18 or newer (with npm) is needed; found: {found}.",
+    ),
+    "write": (
+        "Bu klasöre yazma izni yok: {path}.",
+        "No permission to write to this folder: {path}.",
+    ),
+    "port": (
+        "{port} numaralı kapı kullanımda; başka bir kapı seçin: make run PORT={other}.",
+        "Port {port} is in use; choose another one: make run PORT={other}.",
+    ),
+    "port_value": (
+        "PORT 1 ile 65535 arasında bir sayı olmalı: {port}.",
+        "PORT must be a number from 1 to 65535: {port}.",
+    ),
+    "network": (
+        "Paketler indirilemedi: ağ bağlantısı yok ya da kesildi (ayrıntı: {log}).",
+        "Packages could not be downloaded: no network, or it broke off (details: {log}).",
+    ),
+    "step": (
+        "Bu adım tamamlanamadı: {step} (ayrıntı: {log}).",
+        "This step could not be completed: {step} (details: {log}).",
+    ),
+    "chromium": (
+        "Tarayıcı testleri Chromium ister: apt-get install chromium (root olarak).",
+        "Browser tests need Chromium: apt-get install chromium (as root).",
+    ),
 }
+
+
+def sentence(key, **facts):
+    return " / ".join(text.format(**facts) for text in SENTENCES[key])
 
 
 class SetupError(Exception):
     """What stops the set-up, as the one sentence that the user reads."""
 
     def __init__(self, key, **facts):
-        super().__init__(SENTENCES[key].format(**facts))
+        super().__init__(sentence(key, **facts))
 
 
 def say(text):
@@ -54,7 +80,7 @@ def say(text):
 
 
 def digest(*parts):
-    """One hash over files (their bytes), folders (all files in them) and plain texts, in the order given."""
+    """One hash over files (their bytes), folders (all files in them) and plain texts."""
     total = hashlib.sha256(str(ROOT).encode())
     for part in parts:
         if not isinstance(part, Path):
@@ -71,26 +97,31 @@ def is_current(stamp, key):
 
 
 def run_logged(step, command, total=None, counted=None, env=None):
-    """Runs one command with its output in the log; on a terminal counts the lines that begin with `counted`."""
+    """Runs one command, its output in the log; on a terminal counts lines that begin with `counted`."""
     started, count, live = time.time(), 0, sys.stdout.isatty()
     say("==> {}".format(step))
-    with LOG.open("a", encoding="utf-8") as log:
-        log.write("\n$ {}\n".format(" ".join(map(str, command))))
-        process = subprocess.Popen(
-            [str(word) for word in command], cwd=str(ROOT), env=dict(os.environ, **(env or {})), universal_newlines=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace",
-        )
-        output = []
+    output = []
+    options = {
+        "cwd": str(ROOT),
+        "env": dict(os.environ, **(env or {})),
+        "errors": "replace",
+        "stderr": subprocess.STDOUT,
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "universal_newlines": True,
+    }
+    words = [str(word) for word in command]
+    with LOG.open("a", encoding="utf-8") as log, subprocess.Popen(words, **options) as process:
+        log.write("\n$ {}\n".format(" ".join(words)))
         for line in process.stdout:
             log.write(line)
             output.append(line)
-            if counted and line.startswith(counted):
+            if live and counted and line.startswith(counted):
                 count += 1
-                if live:
-                    print("\r    {}/{} {:<40.40}".format(count, total, line.split()[1]), end="", flush=True)
-        if live and count:
-            print("\r" + " " * 60, end="\r")
-    if process.wait() != 0:
+                print("\r    {}/{} {:<40.40}".format(count, total, line.split()[1]), end="", flush=True)
+    if count:
+        print("\r" + " " * 60, end="\r")
+    if process.returncode != 0:
         fault = "network" if NETWORK_FAULT.search("".join(output)) else "step"
         raise SetupError(fault, step=step, log=LOG.relative_to(ROOT))
     say("    {:.0f} s".format(time.time() - started))
@@ -120,7 +151,9 @@ def check_node():
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         raise SetupError("node", found="yok / none")
-    found = subprocess.run([node, "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout.strip()
+    found = subprocess.run(
+        [node, "--version"], stdout=subprocess.PIPE, universal_newlines=True
+    ).stdout.strip()
     if int(re.sub(r"\D.*", "", found.lstrip("v")) or 0) < OLDEST_NODE:
         raise SetupError("node", found=found or "?")
 
@@ -129,7 +162,16 @@ def install(step, lock):
     """Installs exactly what a lock file lists, each file checked against its hash."""
     total = len(re.findall(r"^\S+==", lock.read_text(), re.M))
     pip = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    flags = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "--retries", "2"]
+    flags = [
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--progress-bar",
+        "off",
+        "--retries",
+        "2",
+    ]
     run_logged("{} ({})".format(step, total), pip + ["install"] + flags + ["-r", lock], total, "Collecting")
     return pip
 
@@ -142,8 +184,11 @@ def set_up_python():
     key = digest(lock, ROOT / "pyproject.toml", sys.version)
     if is_current(stamp, key):
         return
-    if not stamp.is_file():
-        run_logged("Python ortamı / Python environment: .venv", [sys.executable, "-m", "venv", "--clear", VENV])
+    library = VENV / "lib" / "python{}.{}".format(*sys.version_info)
+    if not (stamp.is_file() and library.is_dir()):
+        run_logged(
+            "Python ortamı / Python environment: .venv", [sys.executable, "-m", "venv", "--clear", VENV]
+        )
     pip = install("Python paketleri / Python packages", lock)
     own = ["install", "--no-deps", "--no-build-isolation", "--progress-bar", "off", "--editable", ROOT]
     run_logged("karne komutu / karne command", pip + own)
@@ -171,7 +216,14 @@ def set_up_front():
     installed = ROOT / "node_modules" / ".stamp"
     packages = digest(ROOT / "package-lock.json")
     if not is_current(installed, packages):
-        flags = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retry-mintimeout=2000"]
+        flags = [
+            "--omit=dev",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            "--fetch-retry-mintimeout=2000",
+        ]
         run_logged("Ön yüz paketleri / front-end packages", ["npm", "ci"] + flags)
         installed.write_text(packages)
     run_logged("Ön yüz dosyaları / front-end files: build/front", ["node", ROOT / "frontend" / "build.mjs"])
@@ -184,12 +236,14 @@ def set_up_browser():
     if any(name and shutil.which(name) for name in names):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        say(SENTENCES["chromium"])
+        say(sentence("chromium"))
         return
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run_logged("Paket listesi / package list", ["apt-get", "-qq", "update"], env=quiet)
     packages = ["chromium", "fonts-dejavu-core"]
-    run_logged("Chromium", ["apt-get", "-qq", "install", "-y", "--no-install-recommends"] + packages, env=quiet)
+    run_logged(
+        "Chromium", ["apt-get", "-qq", "install", "-y", "--no-install-recommends"] + packages, env=quiet
+    )
 
 
 def check_port(text):
@@ -212,18 +266,18 @@ STEPS = {
 
 
 def main(words):
-    """`setup.py STEP… [port=N]`: carries the steps out in order; exit code 1 and one sentence when one cannot be."""
+    """`setup.py STEP… [port=N]`: the steps in order; exit code 1 and one sentence when one cannot be done."""
     try:
         for word in words:
             if word.startswith("port="):
-                check_port(word[len("port="):])
+                check_port(word[len("port=") :])
             else:
                 STEPS[word]()
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
     except PermissionError as error:
-        print(SENTENCES["write"].format(path=error.filename), file=sys.stderr)
+        print(sentence("write", path=error.filename), file=sys.stderr)
         return 1
     return 0
 
