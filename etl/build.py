@@ -67,7 +67,7 @@ def build(request: Request, say: Say) -> Built:
         try:
             fill(arriving[0], registry, received, request, release_id, say)
             say(sentence("step_checks"))
-            checks.hold(arriving[0], shelves[0].current(), request.data)
+            checks.hold(arriving[0], shelves[0].current())
             say(sentence("step_release"))
             release.freeze(arriving[0], arriving[1])
             paths = [shelf.publish(release_id) for shelf in shelves]

@@ -29,9 +29,16 @@ def sentences() -> dict[str, Sentence]:
 
 
 def sentence(rule: str, **fields: object) -> Sentence:
-    """The sentence of ``rule`` with its placeholders filled; an unknown rule is a KeyError."""
+    """The sentence of ``rule`` with its placeholders filled; an unknown rule is a KeyError.
+
+    A field may be a Sentence itself: each language then takes its own.
+    """
     template = sentences()[rule]
-    return Sentence(template.tr.format_map(fields), template.en.format_map(fields))
+    told = [
+        text.format_map({k: v.in_language(lang) if isinstance(v, Sentence) else v for k, v in fields.items()})
+        for lang, text in (("tr", template.tr), ("en", template.en))
+    ]
+    return Sentence(*told)
 
 
 class Where(NamedTuple):

@@ -8,131 +8,112 @@ import pandas as pd
 
 from etl.methods import composite, rank_range
 from etl.registry import Registry
-from etl.registry_entries import Indicator
+from etl.registry_entries import IndexDefinition, Indicator
+
+VALUE_COLUMNS = ["place_id", "indicator_id", "period", "value", "is_synthetic"]
 
 
 @dataclass(frozen=True)
 class Indices:
-    """Frames in the shape of the warehouse: index values, their variants, and their rank ranges."""
+    """Index values (VALUE_COLUMNS), and rows of mart.index_variant and mart.index_rank_range."""
 
     values: pd.DataFrame
     variants: pd.DataFrame
     ranges: pd.DataFrame
 
 
-def compute(registry: Registry, observed: pd.DataFrame) -> Indices:
-    """Every index whose components have values, by equal footing of all measured places.
+@dataclass(frozen=True)
+class Recipe:
+    """A composite index taken apart: its components' weights and, in each, the weights of raw indicators.
 
-    ``observed`` has place_id, indicator_id, period, value and is_synthetic of the components, one kind of
-    place. Values are on 0–1; variants as etl.methods.composite gives them; ranks 1 = best.
+    A component is a raw indicator or an index itself; deeper nesting is refused by the registry's own shape.
     """
-    found = [
-        part for index in registry.indicators.values() if index.index
-        if (part := compute_index(registry, index, observed)) is not None
-    ]
-    return Indices(*(
-        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
-        for frames, columns in zip(
-            zip(*found, strict=True) if found else ([], [], []),
-            (
-                ["place_id", "indicator_id", "period", "value", "is_synthetic"],
-                ["index_id", "city_id", "variant", "score", "rank"],
-                ["index_id", "city_id", "rank", "rank_p05", "rank_p50", "rank_p95", "share_top5", "draws", "seed"],
-            ),
-            strict=True,
-        )
-    ))
+
+    weights: pd.Series
+    parts: dict[str, pd.Series]
+    downwards: frozenset[str]
+
+    @property
+    def raw(self) -> list[str]:
+        """The raw indicators, each once."""
+        return list(dict.fromkeys(name for part in self.parts.values() for name in part.index))
 
 
-def raw_components(registry: Registry, index: Indicator) -> dict[str, list[str]]:
-    """Component -> the raw indicators in it: its own components where it is an index itself, else itself."""
-    assert index.index is not None
-    parts = {}
-    for component in index.index.components:
+def compute(registry: Registry, observed: pd.DataFrame) -> Indices:
+    """Every index whose components all have values.
+
+    ``observed`` has VALUE_COLUMNS of the raw components at the places compared. Index values are on 0–1,
+    variants as ``composite.variant_scores`` gives them; ranks 1 = best.
+    """
+    values, variants, ranges = [pd.DataFrame(columns=VALUE_COLUMNS)], [], []
+    for indicator in registry.indicators.values():
+        if indicator.index is None:
+            continue
+        recipe = take_apart(indicator.index, registry)
+        raw = latest_values(observed, recipe.raw, indicator.periods[-1])
+        if raw is None:
+            continue
+        minmax = composite.component_scores(composite.min_max(raw, recipe.downwards), recipe.parts)
+        z = composite.component_scores(composite.z_score(raw, recipe.downwards), recipe.parts)
+        score = composite.arithmetic(minmax, recipe.weights)
+        is_synthetic = bool(observed.loc[observed["indicator_id"].isin(recipe.raw), "is_synthetic"].any())
+        values.append(index_values(indicator, score / 100, is_synthetic))
+        variants.append(index_variants(indicator, raw, recipe))
+        spread = rank_range.rank_ranges(minmax, z, recipe.weights)
+        ranges.append(index_ranges(indicator, score, spread))
+    return Indices(*(joined(frames) for frames in (values, variants, ranges)))
+
+
+def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """The filled frames as one; an empty frame where there is none."""
+    filled = [frame for frame in frames if not frame.empty]
+    return pd.concat(filled, ignore_index=True) if filled else next(iter(frames), pd.DataFrame())
+
+
+def take_apart(index: IndexDefinition, registry: Registry) -> Recipe:
+    """The recipe of an index: a component that is an index itself brings its own components."""
+    parts, downwards = {}, set()
+    for component in index.components:
         inner = registry.indicators[component.component_id].index
-        parts[component.component_id] = (
-            [one.component_id for one in inner.components] if inner else [component.component_id]
-        )
-    return parts
+        if inner is None:
+            parts[component.component_id] = pd.Series({component.component_id: 1.0})
+            downwards |= {component.component_id} if component.is_reversed else set()
+        else:
+            parts[component.component_id] = weights_of(inner)
+            downwards |= {one.component_id for one in inner.components if one.is_reversed}
+    return Recipe(weights_of(index), parts, frozenset(downwards))
 
 
-def weights(index: Indicator) -> pd.Series:
-    """The published weight of each component."""
-    assert index.index is not None
-    return pd.Series({one.component_id: one.weight for one in index.index.components}, dtype=float)
-
-
-def reversed_in(registry: Registry, index: Indicator) -> set[str]:
-    """The raw indicators that count downwards, here or in a component that is an index."""
-    assert index.index is not None
-    found = set()
-    for component in index.index.components:
-        inner = registry.indicators[component.component_id]
-        found |= reversed_in(registry, inner) if inner.index else set()
-        found |= {component.component_id} if component.is_reversed else set()
-    return found
-
-
-def compute_index(
-    registry: Registry, index: Indicator, observed: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame] | None:
-    """Values, variants and rank range of one index; None where a component has no value at all."""
-    parts = raw_components(registry, index)
-    period = index.periods[-1]
-    values = latest_values(observed, [name for names in parts.values() for name in names], period)
-    if values is None:
-        return None
-    downwards = reversed_in(registry, index)
-    minmax = component_scores(registry, composite.min_max(values, downwards), parts)
-    z = component_scores(registry, composite.z_score(values, downwards), parts)
-    weight = weights(index)
-    score = composite.arithmetic(minmax, weight) / 100
-    synthetic = bool(observed.loc[observed["indicator_id"].isin(values.columns), "is_synthetic"].any())
-    computed = pd.DataFrame({
-        "place_id": score.index, "indicator_id": index.indicator_id, "period": period,
-        "value": score.to_numpy(), "is_synthetic": synthetic,
-    })
-    return computed, variants(index, composite.variant_scores(values, parts, weight, downwards)), ranges(
-        index, score, rank_range.rank_ranges(minmax, z, weight)
-    )
+def weights_of(index: IndexDefinition) -> pd.Series:
+    """The declared weight of each component."""
+    return pd.Series({one.component_id: one.weight for one in index.components}, dtype=float)
 
 
 def latest_values(observed: pd.DataFrame, names: list[str], period: str) -> pd.DataFrame | None:
-    """Place × indicator, each indicator at its latest period not after ``period``; None if one has none."""
+    """Place × indicator, each indicator at its latest period not after ``period``; None if one has no value."""
     known = observed[observed["indicator_id"].isin(names) & (observed["period"] <= period)]
     latest = known.sort_values("period").groupby(["place_id", "indicator_id"], as_index=False).last()
     wide = latest.pivot(index="place_id", columns="indicator_id", values="value").astype(float)
     return wide[names] if set(names) <= set(wide.columns) else None
 
 
-def component_scores(registry: Registry, scores: pd.DataFrame, parts: dict[str, list[str]]) -> pd.DataFrame:
-    """The score of every component: the weighted mean of its raw indicators."""
+def index_values(indicator: Indicator, score: pd.Series, is_synthetic: bool) -> pd.DataFrame:
+    """The index of every place at its edition."""
     return pd.DataFrame({
-        component: (
-            composite.arithmetic(scores[names], weights(registry.indicators[component]))
-            if registry.indicators[component].index else scores[component]
-        )
-        for component, names in parts.items()
-    })
+        "place_id": score.index, "indicator_id": indicator.indicator_id, "period": indicator.periods[-1],
+        "value": score.to_numpy(), "is_synthetic": is_synthetic,
+    })  # fmt: skip
 
 
-def variants(index: Indicator, scores: pd.DataFrame) -> pd.DataFrame:
-    """mart.index_variant rows: the score and rank each place would have under each method."""
-    return pd.concat(
-        [
-            pd.DataFrame({
-                "index_id": index.indicator_id, "city_id": scores.index, "variant": variant,
-                "score": scores[variant].to_numpy(), "rank": composite.ranks(scores[variant]).to_numpy(),
-            })
-            for variant in composite.VARIANTS
-        ],
-        ignore_index=True,
-    )
+def index_variants(indicator: Indicator, raw: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
+    """The score and rank each place would have under each method."""
+    scores = composite.variant_scores(raw, recipe.parts, recipe.weights, recipe.downwards)
+    long = scores.rename_axis("city_id").reset_index().melt("city_id", var_name="variant", value_name="score")
+    ranks = scores.apply(composite.ranks).melt(value_name="rank")["rank"]
+    return long.assign(index_id=indicator.indicator_id, rank=ranks)
 
 
-def ranges(index: Indicator, score: pd.Series, spread: pd.DataFrame) -> pd.DataFrame:
-    """mart.index_rank_range rows."""
-    return spread.assign(
-        index_id=index.indicator_id, city_id=spread.index, rank=composite.ranks(score),
-        draws=rank_range.DRAWS, seed=rank_range.SEED,
-    ).reset_index(drop=True)
+def index_ranges(indicator: Indicator, score: pd.Series, spread: pd.DataFrame) -> pd.DataFrame:
+    """The rank of each place and where it falls under other choices."""
+    ranked = spread.assign(rank=composite.ranks(score)).rename_axis("city_id").reset_index()
+    return ranked.assign(index_id=indicator.indicator_id, draws=rank_range.DRAWS, seed=rank_range.SEED)

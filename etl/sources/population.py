@@ -1,4 +1,7 @@
-"""District populations as MEDAS exports them; a province is the sum of its districts, never of those known by name."""
+"""District populations as MEDAS exports them; a municipality is found by the district's code, never its name.
+
+The Merkez district of a province is not the municipality of the same name: it has villages too.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ def observations(
         if (province_id := province_of(found["province"], registry, record.row, report)) is not None:
             first_row, so_far = provinces.get(province_id, (record.row, 0.0))
             provinces[province_id] = first_row, so_far + people.value
-        if city_id := registry.resolve(f"{found['province']} {found['district']}", "municipality"):
+        if city_id := registry.resolve(found["code"], "municipality"):
             yield observation(city_id, period, people.value, record.row)
     expected = submission.control_total
     if expected is not None and total != expected:

@@ -7,7 +7,8 @@ WITH expected AS (
 ),
 cells AS (
     SELECT
-        position.position, position.city_id, position.state AS naming, expected.period, indicator.*,
+        position.position, position.city_id, position.state AS naming, expected.period, indicator.indicator_id,
+        indicator.responsible_tr, indicator.responsible_en, indicator.next_update,
         list_contains(indicator.applicable_types, city.legal_type) AS is_applicable,
         fact.status, fact.value, fact.value_level, lineage.file_id,
         CAST(file.received_at AS DATE) AS received_on
