@@ -74,7 +74,7 @@ class KarneDash(Dash):
 
     def _config(self) -> dict[str, Any]:
         config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
-        for private in ("python_version", "validation_layout", "dash_version_url"):
+        for private in ("python_version", "dash_version_url"):
             config.pop(private, None)
         return config
 
@@ -86,7 +86,7 @@ class KarneDash(Dash):
 
 def create_app(settings: Settings) -> Dash:
     """A new app; may be called many times in one process."""
-    server = Flask("dashboard")
+    server = Flask("dashboard", static_folder=None)
     server.secret_key = settings.secret_key or secrets.token_hex(32)
     server.config["MAX_CONTENT_LENGTH"] = settings.max_body
     warehouse = Warehouse(settings.data, threads=settings.duckdb_threads, query_ms=settings.query_ms)
@@ -117,10 +117,9 @@ def create_app(settings: Settings) -> Dash:
     app.shelf = shelf
     app.first = FirstHtml(settings, static, renderer, cache, PAGES)
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
-    app.validation_layout = app.layout
     routing.register(app, shelf, renderer, PAGES)
-    for page in PAGES:
-        view.register(app, shelf, renderer, page)
+    known = [view.register(app, shelf, renderer, page) for page in PAGES]
+    app.validation_layout = html.Div([app.layout, *known])
     _guard(server, app)
     return app
 

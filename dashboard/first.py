@@ -13,7 +13,7 @@ from dashboard.page import Page
 from dashboard.rendering import Renderer
 from dashboard.settings import Settings
 from dashboard.state import address
-from dashboard.static import Static
+from dashboard.static import PREFIX, Static
 from dashboard.text import LANGUAGES, Words
 
 EARLY_SCRIPTS = ("js/geo-stub.js", "js/plot.js", "js/early.js")
@@ -119,10 +119,12 @@ class FirstHtml:
                 links={"method": address("/yontem", lang_query), "data": address("/veri", lang_query)},
                 static={
                     "icon": static.url("icon.svg"),
+                    "faces": static.text("fonts.css").replace("url(", f"url({PREFIX}/"),
                     "critical": static.text("css/critical.css"),
                     "style": static.url("css/site.css"),
                     "fonts": [static.url(f"source-sans-3-{part}.woff2") for part in ("latin", "turkish")],
                     "plotly": static.url("plotly.js"),
+                    "provinces": static.url("geo/tr-provinces.geojson"),
                     "early": [static.url(name) for name in EARLY_SCRIPTS],
                 },
                 early=bool(static.url("plotly.js")),

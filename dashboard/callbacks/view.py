@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 import orjson
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard.catalog import Catalog
-from dashboard.components.shell import graph_id
+from dashboard.components.shell import graph_id, skeleton
 from dashboard.data import Data
 from dashboard.page import Page
 from dashboard.rendering import Renderer, path_of
@@ -50,8 +50,8 @@ def control_names(page: Page, catalog: Catalog) -> tuple[str, ...]:
     return tuple(control.name for control in page.controls(catalog, page.parse({}, catalog)))
 
 
-def register(app: Dash, current: Current, renderer: Renderer, page: Page) -> None:
-    """Wire one page: its controls and links in, its payload and graphs out."""
+def register(app: Dash, current: Current, renderer: Renderer, page: Page) -> html.Div:
+    """Wire one page: its controls and links in, its payload and graphs out. Returns its ids as a skeleton."""
     names = control_names(page, current().catalog)
     prefix = page.name
     app.callback(
@@ -68,3 +68,4 @@ def register(app: Dash, current: Current, renderer: Renderer, page: Page) -> Non
         Output(f"{prefix}-done", "children"),
         Input(f"{prefix}-payload", "data"),
     )
+    return skeleton(prefix, names, page.graphs)

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard import numbers
 
 Figure = dict[str, Any]
-FONT = "'Source Sans 3 Variable', 'Source Sans 3', system-ui, sans-serif"
+FONT = "'Source Sans 3', 'Karne Symbols', system-ui, sans-serif"
 ROW_HEIGHT = 25
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 import orjson
 from dash import dcc, html
 
@@ -35,6 +36,14 @@ def page_main(
         children.append(strip(controls, name))
     children += [_block(name, block, figures, payload["lang"]) for block in payload["blocks"]]
     return html.Main(children, className=f"page page-{name}", id=f"{name}-page", lang=payload["lang"])
+
+
+def skeleton(name: str, controls: tuple[str, ...], graphs: tuple[str, ...]) -> html.Div:
+    """Every id of a page and nothing else: what Dash checks callbacks against in the browser."""
+    stores = [dcc.Store(id=f"{name}-{part}") for part in ("payload", "query", "nav")]
+    selects = [dbc.Select(id=f"{name}-{control}") for control in controls]
+    drawn = [dcc.Graph(id=graph_id(name, block)) for block in graphs]
+    return html.Div([*stores, html.Div(id=f"{name}-done"), *selects, *drawn])
 
 
 def graph_id(name: str, block: str) -> str:
