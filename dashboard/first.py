@@ -119,7 +119,7 @@ class FirstHtml:
                 links={"method": address("/yontem", lang_query), "data": address("/veri", lang_query)},
                 static={
                     "icon": static.url("icon.svg"),
-                    "faces": static.text("fonts.css").replace("url(", f"url({PREFIX}/"),
+                    "faces": static.text("fonts.css").replace('url("', f'url("{PREFIX}/'),
                     "critical": static.text("css/critical.css"),
                     "style": static.url("css/site.css"),
                     "fonts": [static.url(f"source-sans-3-{part}.woff2") for part in ("latin", "turkish")],

@@ -35,11 +35,24 @@ window.dash_clientside.karne = (function () {
       var all = main.querySelectorAll('.js-plotly-plot').length >= charts;
       if ((drawn && all) || tries++ > 300) {
         first.remove();
+        follow(main);
         document.documentElement.classList.add('live');
         window.dispatchEvent(new Event('resize'));
         if (location.hash) { var spot = document.querySelector(location.hash); if (spot) { spot.scrollIntoView(); } }
       } else { requestAnimationFrame(look); }
     })();
+  }
+
+  // A mark that stands for a place or an indicator leads to it.
+  function follow(main) {
+    main.querySelectorAll('.js-plotly-plot').forEach(function (plot) {
+      if (plot.dataset.followed || !plot.on) { return; }
+      plot.dataset.followed = '1';
+      plot.on('plotly_click', function (event) {
+        var point = event.points[0], links = point.data.meta && point.data.meta.links;
+        if (links && links[point.pointNumber]) { location.assign(links[point.pointNumber]); }
+      });
+    });
   }
 
   return {

@@ -20,7 +20,7 @@
     if (typeof value === 'string' && value.slice(0, 5) === '@url-') { return document.documentElement.dataset[value.slice(5)] || ''; }
     if (typeof value === 'string') { return value.charAt(0) === '@' && /^@[a-z0-9-]+$/.test(value) ? colours.get(value.slice(1)) : value; }
     if (Array.isArray(value)) {
-      if (typeof value[0] === 'number') { return value; }
+      if (typeof value[0] === 'number' && typeof value[value.length - 1] === 'number') { return value; }
       return value.map(function (item) { return resolve(item, colours); });
     }
     if (value && typeof value === 'object' && !ArrayBuffer.isView(value)) {
