@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 BIN := .venv/bin
 SETUP := $(or $(PYTHON),python3) tools/setup.py
-INPUTS = $(shell find etl data warehouse.duckdb.sql -type f ! -name '*.pyc')
+INPUTS = $(shell find data etl warehouse.duckdb.sql -type f ! -name '*.pyc' 2>/dev/null)
 BUILT := var/warehouse/.built
 
 .DEFAULT_GOAL := help

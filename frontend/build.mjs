@@ -1,11 +1,10 @@
-// Builds build/front/: every file the browser gets from npm, named by its content, precompressed, with a manifest.
+// Builds build/front/: every file the browser gets from npm, named by its content, and a manifest.
 // Nothing in here or in its output may fetch anything: the product runs in a closed network.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import * as sass from 'sass';
 import subsetFont from 'subset-font';
@@ -44,18 +43,11 @@ function unicodeRange(text) {
   return runs.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(',');
 }
 
-// Writes one file under a name that carries its content, and its compressed twins (fonts are compressed already).
+// Writes one file under a name that carries its content.
 function emit(name, content) {
-  const bytes = Buffer.from(content);
-  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-  const hashed = `${basename(name, extname(name))}-${digest}${extname(name)}`;
-  writeFileSync(join(staging, hashed), bytes);
-  if (extname(name) !== '.woff2') {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    writeFileSync(join(staging, `${hashed}.br`), brotliCompressSync(bytes, { params }));
-    writeFileSync(join(staging, `${hashed}.gz`), gzipSync(bytes, { level: 9 }));
-  }
-  files[name] = hashed;
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  files[name] = `${basename(name, extname(name))}-${digest}${extname(name)}`;
+  writeFileSync(join(staging, files[name]), content);
 }
 
 // The schema's prose (150 KB that no browser reads) goes, as it does in plotly.js's own minified files.

@@ -1,11 +1,12 @@
-"""Writes compressed twins (.br, .gz) of the files the server sends as they are: Dash's own and assets/.
+"""Fills build/compressed ahead, so that no first visitor waits for what the server always sends.
 
-A twin carries the modification time of its source, and is current exactly while the two are equal.
+The store is the server's own (dashboard/static.py): <sha256 of the content>.<br or gzip>, so nothing in it is
+ever out of date; a file that is not in it is compressed when it is first asked for.
 """
 
 import gzip
+import hashlib
 import importlib.util
-import os
 import re
 import sys
 from pathlib import Path
@@ -13,47 +14,41 @@ from pathlib import Path
 import brotli
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "build" / "compressed"
-PACKAGES = ("dash", "dash_bootstrap_components")
-KINDS = {".css", ".geojson", ".js", ".json", ".svg"}
+STORE = ROOT / "build" / "compressed"
+KINDS = {".css", ".geojson", ".js", ".json", ".svg", ".txt"}
 # Never sent: the stock plotly.js (ours is build/front), MathJax, what is not minified, tables, notebooks.
 UNUSED = re.compile(
     r"plotly\.min|mathjax|(^|/)deps/(?!.*\.min\.)|\.dev\.|dash_table|nbextension|labextension|extract-meta"
-    r"|metadata\.json|package-info\.json"
+    r"|metadata\.json|package-info\.json|manifest\.json"
 )
 
 
-def compress_tree(source: Path, target: Path) -> int:
-    """Compress each text file under `source` to `target`/<its path>.br and .gz; how many were not current."""
+def compress_tree(source: Path, store: Path) -> int:
+    """Compress each text file under `source` into `store`; how many of them were not in it."""
+    store.mkdir(parents=True, exist_ok=True)
     count = 0
     for path in sorted(source.rglob("*")):
-        name = path.relative_to(source).as_posix()
-        if path.suffix not in KINDS or UNUSED.search(name) or not path.is_file():
-            continue
-        twins = {kind: target / f"{name}.{kind}" for kind in ("br", "gz")}
-        times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
-        if all(twin.is_file() and twin.stat().st_mtime_ns == times[1] for twin in twins.values()):
+        if path.suffix not in KINDS or UNUSED.search(path.relative_to(source).as_posix()):
             continue
         content = path.read_bytes()
-        twins["br"].parent.mkdir(parents=True, exist_ok=True)
-        twins["br"].write_bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=11))
-        twins["gz"].write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
-        for twin in twins.values():
-            os.utime(twin, ns=times)
-        count += 1
+        digest = hashlib.sha256(content).hexdigest()
+        twins = [store / f"{digest}.br", store / f"{digest}.gzip"]
+        if not all(twin.is_file() for twin in twins):
+            twins[0].write_bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=11))
+            twins[1].write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+            count += 1
     return count
 
 
 def main() -> int:
-    """Compress the component suites of Dash and our assets into build/compressed/<package or assets>/."""
-    sources = {"assets": ROOT / "assets"}
-    for package in PACKAGES:
-        spec = importlib.util.find_spec(package)
-        if spec is None or spec.origin is None:
-            print(f"{package} yüklü değil. / {package} is not installed.", file=sys.stderr)
-            return 1
-        sources[package] = Path(spec.origin).parent
-    if count := sum(compress_tree(source, TARGET / name) for name, source in sources.items()):
+    """Compress the front end, our assets and the component suites of Dash; say how many files were new."""
+    dash = importlib.util.find_spec("dash")
+    if dash is None or dash.origin is None:
+        print("Önce / first: make setup", file=sys.stderr)
+        return 1
+    sources = [ROOT / "build" / "front", ROOT / "assets", Path(dash.origin).parent]
+    count = sum(compress_tree(source, STORE) for source in sources)
+    if count:
         print(f"==> Sıkıştırılan dosyalar / files compressed: {count}")
     return 0
 
