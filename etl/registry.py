@@ -1,6 +1,6 @@
 """Loads what exists, as etl/registry/ declares it, and refuses it as a whole when any part is wrong.
 
-Nothing in code knows how many places or positions there are, or a place's name: they are entries like any other.
+No code knows how many places or positions there are, or any place's name: they are entries like any other.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
-"""The entries of the registry as frozen dataclasses: these types are the schema that the YAML files are read by.
+"""The entries of the registry as frozen dataclasses: their types are the schema the YAML files are read by.
 
-A field is a column of the same name in warehouse.duckdb.sql unless marked `not_a_column`; one marked `computed`
-is filled in by the loader and may not stand in a file. In YAML `label_tr` + `label_en` are `label: {tr, en}`,
-`theme_id` is `theme`, the first `…_id` is `id` and `is_reversed` is `reversed`.
+A field is a column of the same name in warehouse.duckdb.sql unless marked `not_a_column`; one marked
+`computed` is filled in by the loader and may not stand in a file. In YAML `label_tr` + `label_en` are
+`label: {tr, en}`, `theme_id` is `theme`, the first `…_id` is `id` and `is_reversed` is `reversed`.
 """
 
 from dataclasses import dataclass, field
@@ -198,4 +198,4 @@ class Indicator:
     order: int = not_a_column(0)
     periods: tuple[str, ...] = not_a_column(())
     breaks: tuple[Break, ...] = not_a_column(())
-    index: IndexDefinition | None = not_a_column(None)
+    index: IndexDefinition | None = field(default=None, metadata={"column": False})

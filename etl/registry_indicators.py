@@ -1,6 +1,6 @@
 """Reads etl/registry/indicators/: one file an indicator, named after its id.
 
-`defaults: <name>` takes the keys a file leaves out from _defaults/<name>.yml; a key in the file wins as a whole.
+`defaults: <name>` takes what a file leaves out from _defaults/<name>.yml; a key in the file wins as a whole.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,7 +73,9 @@ def _read_indicator(
     return replace(indicator, first_period=periods[0], last_period=periods[-1]) if periods else indicator
 
 
-def _check_references(file: RegistryFile, stem: str, raw: Mapping[str, Any], known: Mapping[str, set[str]]) -> None:
+def _check_references(
+    file: RegistryFile, stem: str, raw: Mapping[str, Any], known: Mapping[str, set[str]]
+) -> None:
     if raw.get("id", stem) != stem:
         file.fault("id", "registry_id_not_stem", raw["id"], stem=stem)
     for key, catalogue in _REFERENCES.items():
@@ -81,7 +83,8 @@ def _check_references(file: RegistryFile, stem: str, raw: Mapping[str, Any], kno
             file.unknown_reference(key, raw[key], known[catalogue])
     index = raw.get("index")
     listed = index.get("components") if isinstance(index, dict) else None
-    components = [each.get("id") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    listed = listed if isinstance(listed, list) else []
+    components = [each.get("id") for each in listed if isinstance(each, dict)]
     for component in components:
         if component not in known["indicators"] - {stem}:
             file.unknown_reference("index.components", component, known["indicators"] - {stem})

@@ -49,7 +49,9 @@ def read_places(folder: Path, faults: list[Fault]) -> tuple[dict[str, City], tup
     positions, pilots = _pilots(cities_file, roster.get("pilots"), provinces_file.ids)
     others = _municipalities(cities_file, "others", roster.get("others"), provinces_file.ids)
     municipalities = [
-        _with_province(city, context[city.province_id]) for city in [*pilots, *others] if city.province_id in context
+        _with_province(city, context[city.province_id])
+        for city in [*pilots, *others]
+        if city.province_id in context
     ]
     cities = [*context.values(), *municipalities]
     names = _names(cities_file, cities, roster.get("alias_patterns") or {})

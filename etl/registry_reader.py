@@ -1,6 +1,6 @@
-"""Reads one YAML mapping as one frozen dataclass, by the types of its fields, and gathers every fault on the way.
+"""Reads one YAML mapping as one frozen dataclass, by the types of its fields, and gathers every fault.
 
-Nothing here raises on bad content and nothing is guessed: a value of another type is a fault, not a conversion.
+Nothing here raises on bad content and nothing is guessed: a wrong type is a fault, never converted.
 """
 
 import difflib
@@ -90,7 +90,7 @@ class RegistryFile:
             self.fault(at, "registry_wrong_type", raw, expected="key: value")
             return None
         before = len(self.faults)
-        keys = yaml_keys(cls)
+        keys = yaml_keys(cls)  # type: ignore[arg-type]  # mypy looks for __hash__ on the instances
         self._check_keys(raw, keys, at)
         values: dict[str, Any] = {}
         for key, columns in keys.items():

@@ -24,7 +24,7 @@ def search_key(text: str) -> str:
 
 
 def lookup_key(text: str) -> str:
-    """Fold a name further, punctuation to one space: `İstanbul (Kartal)` and `istanbul-kartal` are one key."""
+    """Fold a name further, punctuation to one space: `İstanbul (Kartal)` is `istanbul-kartal`."""
     return _NOT_WORD.sub(" ", search_key(text)).strip()
 
 

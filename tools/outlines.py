@@ -151,7 +151,7 @@ def main() -> None:
     arguments = parser.parse_args()
     drawn = outlines(json.loads(arguments.divisions.read_text(encoding="utf-8")))
     arguments.out.write_text(json.dumps(drawn, separators=(",", ":")) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{arguments.out}: {len(drawn['features'])} outlines, {arguments.out.stat().st_size:,} bytes")
+    print(f"{arguments.out}: {len(drawn['features'])} outlines, {arguments.out.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
