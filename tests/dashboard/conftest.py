@@ -1,0 +1,38 @@
+"""One public app over one release for all tests of the dashboard; who changes state makes their own app."""
+
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard import catalog as catalogs
+from dashboard.app import create_app
+from dashboard.data import Data
+from dashboard.settings import Settings
+from dashboard.warehouse import Warehouse
+
+
+@pytest.fixture(scope="session")
+def settings(release_folder: Path) -> Settings:
+    """Those of a public app over the release."""
+    return Settings(data=release_folder, base_url="https://karne.example", secret_key="only for tests")
+
+
+@pytest.fixture(scope="session")
+def data(release_folder: Path) -> Data:
+    """Warehouse and catalogue of the release, without an app."""
+    warehouse = Warehouse(release_folder)
+    return Data(warehouse, catalogs.load(warehouse))
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Dash:
+    """The public app."""
+    return create_app(settings)
+
+
+@pytest.fixture
+def client(app: Dash) -> FlaskClient:
+    """A browser without scripts."""
+    return app.server.test_client()
