@@ -181,8 +181,40 @@ def names_no_machine_or_registry(path: Path, text: str) -> Iterator[str]:
     yield from (f"names {found.group()}" for found in PLACES.finditer(text))
 
 
+def assets_name_no_other_host(path: Path, text: str) -> Iterator[str]:
+    """No style sheet, script or template may fetch from outside; names of XML spaces are no addresses."""
+    if path.suffix in (".css", ".scss", ".js", ".mjs", ".cjs") or "templates" in path.parts:
+        code = re.sub(r"(?m)^\s*(//|\*).*", "", text).replace("http://www.w3.org/", "")
+        yield from (f"names {found.group()}" for found in re.finditer(r"(https?:)?//[\w-]+\.[\w.-]+", code))
+
+
 def has_no_emoji(path: Path, text: str) -> Iterator[str]:
     yield from (f"emoji U+{ord(found.group()):X}" for found in EMOJI.finditer(text))
+
+
+@cache
+def cities() -> re.Pattern[str]:
+    """Every municipality of the roster, as its id or its name."""
+    roster = yaml.safe_load((ROOT / "etl" / "registry" / "cities.yml").read_text("utf-8"))
+    named = [entry["city"] for entry in roster["pilots"] if entry["state"] == "named"]
+    words = {word for city in named for word in (city["id"], city["name"]["tr"])}
+    return re.compile(rf"\b({'|'.join(sorted(words))})\b")
+
+
+def code_knows_no_city(path: Path, text: str) -> Iterator[str]:
+    """The same code serves any roster; an example in a docstring or a comment is welcome."""
+    if path.parts[0] not in (*PACKAGES, "assets", "karne.py"):
+        return
+    if path.suffix == ".py":
+        tree = ast.parse(text)
+        said = docstrings(tree)
+        constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in said)
+        text = "\n".join(node.value for node in constants if isinstance(node.value, str))
+    elif path.suffix in (".js", ".mjs", ".sql", ".html"):
+        text = re.sub(r"--.*|//.*|(?s:/\*.*?\*/|\{#.*?#\})", "", text)
+    else:
+        return
+    yield from (f"knows {found.group()}" for found in cities().finditer(text))
 
 
 def leaves_nothing_to_do(path: Path, text: str) -> Iterator[str]:
@@ -211,7 +243,9 @@ RULES: dict[Rule, tuple[str, str]] = {  # the rule -> a path and a text that bre
     ),
     sql_takes_values_by_name: ("etl/sql/a.sql", "SELECT {column} FROM mart.a WHERE b = ?"),
     names_no_machine_or_registry: ("README.md", "see /ro" + "ot/here"),
+    assets_name_no_other_host: ("assets/css/a.css", '@import url("//fonts.example.org/a.css");\n'),
     has_no_emoji: ("dashboard/text/tr.yml", "title: \U0001f600\n"),
+    code_knows_no_city: ("dashboard/pages/a.py", 'DEFAULT = "ankara"\n'),
     leaves_nothing_to_do: ("etl/a.py", "# TO" + "DO later\n"),
 }
 
