@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from dashboard.catalog import Catalog
 from dashboard.frame import Frame
@@ -38,13 +38,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Control:
-    """A native select in the control strip; `name` is its query parameter."""
+    """A native select, or a search field, in the control strip; `name` is its query parameter."""
 
     name: str
     label: str
     options: tuple[Option, ...]
     value: str
     wide: bool = False
+    placeholder: str = ""
+    kind: Literal["select", "search"] = "select"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Block:
     """One finding: what is measured (title, measure), what the data say (headline), and the frame.
 
     `body` is trusted HTML of the house's own templates, for prose and lists that are no table.
+    `twin_open` None: the table twin stands open where there is no chart.
     """
 
     id: str
@@ -85,7 +88,7 @@ class Block:
     notes: tuple[str, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     body: str = ""
-    twin_open: bool = False
+    twin_open: bool | None = None
     sortable: bool = False
     style: str = ""
 

@@ -35,6 +35,12 @@ def path_of(page: Page, variables: dict[str, str]) -> str:
     return path
 
 
+def path_variables(page: Page, path: str) -> dict[str, str]:
+    """The other way round: the values of the page's path variables in one of its addresses."""
+    pairs = zip(page.path.split("/"), path.split("/"), strict=True)
+    return {want.strip("<>"): part for want, part in pairs if want.startswith("<")}
+
+
 class Renderer:
     """Renders the pages of one app from the generation in service."""
 
@@ -97,6 +103,7 @@ def _other_language(query: dict[str, str], lang: str) -> dict[str, str]:
 def _control(control: Any) -> Json:
     return {
         "name": control.name,
+        "kind": control.kind,
         "value": control.value,
         "options": [
             {"value": option.value, "label": option.label, "disabled": option.disabled}
@@ -106,7 +113,9 @@ def _control(control: Any) -> Json:
 
 
 def _block(block: Block, words: Words, page: Page, path: str, query: dict[str, str]) -> Json:
-    link = {"page": page.name, "path": path, "query": query}
+    link = {
+        "page": page.name, "path": path, "query": query, "download": {**path_variables(page, path), **query},
+    }  # fmt: skip
     source = block.source
     stamp = ""
     if source:

@@ -21,18 +21,21 @@ window.dash_clientside.karne = (function () {
       if (options[id] !== undefined && options[id] !== text) { props.options = control.options; }
       options[id] = text;
       var select = document.getElementById(id);
-      if (select && current && select.value !== control.value) { props.value = control.value; }
+      // What is being typed is ahead of the answer to what had been typed; it stays.
+      if (select && current && select.value !== control.value && !typing(select)) { props.value = control.value; }
       if (Object.keys(props).length) { dash_clientside.set_props(id, props); }
     });
   }
+
+  function typing(field) { return field.type === 'search' && field === document.activeElement; }
 
   function takeOver(main, charts) {
     // The first HTML stays until Dash's own charts are drawn in the same places: no jump, no blank.
     var first = document.getElementById('first'), tries = 0;
     if (!first) { return; }
     (function look() {
-      var drawn = main.querySelectorAll('.js-plotly-plot .main-svg').length > 0 || charts === 0;
-      var all = main.querySelectorAll('.js-plotly-plot').length >= charts;
+      var plots = main.querySelectorAll('.plot:not([hidden]) .js-plotly-plot');
+      var drawn = plots.length >= charts, all = Array.prototype.every.call(plots, function (plot) { return plot.querySelector('.main-svg'); });
       if ((drawn && all) || tries++ > 300) {
         first.remove();
         follow(main);
@@ -67,14 +70,19 @@ window.dash_clientside.karne = (function () {
         fill(main, block.id + '-foot', block.foot);
         var plot = main.querySelector('.plot[data-block="' + block.id + '"]');
         if (plot) {
+          var appears = plot.hidden && block.chart;
           plot.hidden = !block.chart;
+          if (appears) { requestAnimationFrame(function () { window.dispatchEvent(new Event('resize')); }); }
           if (block.chart) { plot.style.height = block.chart.height + 'px'; plot.setAttribute('aria-label', block.chart.alt); }
         }
       });
       document.title = payload.title;
       document.querySelectorAll('[data-lang-link]').forEach(function (link) { link.setAttribute('href', payload.other); });
       refresh(prefix, payload.controls);
-      if (current && payload.url !== location.pathname + location.search) { history.pushState({}, '', payload.url); }
+      if (current && payload.url !== location.pathname + location.search) {
+        // One search is one step back, however many pauses it was typed in.
+        history[typing(document.activeElement) && location.search ? 'replaceState' : 'pushState']({}, '', payload.url);
+      }
       current = payload;
       takeOver(main, payload.blocks.filter(function (block) { return block.chart; }).length);
       return '';

@@ -33,10 +33,11 @@ def answer(
     """(payload, query, figure of each graph). The last two values are the followed link and the query."""
     *chosen, link, previous = values
     followed = ctx.triggered_id == f"{page.name}-nav" and isinstance(link, Mapping)
-    query = merged(link, (), ()) if followed else merged(previous, names, tuple(chosen))
+    before = merged(previous, (), ())
+    variables = {name: before[name] for name in PATH_VARIABLES if f"<{name}>" in page.path and name in before}
+    query = (merged(link, (), ()) if followed else merged(before, names, tuple(chosen))) | variables
     data = current()
     state = page.parse(query, data.catalog)
-    variables = {name: query[name] for name in PATH_VARIABLES if f"<{name}>" in page.path and name in query}
     rendered = renderer.render(data, page, state, path_of(page, variables))
     figures = [
         orjson.Fragment(rendered.figures[block]) if block in rendered.figures else no_update

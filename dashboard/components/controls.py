@@ -1,9 +1,11 @@
-"""Control specs -> the native selects of the control strip."""
+"""Control specs -> the native selects and search fields of the control strip."""
 
 import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.page import Control
+
+SEARCH_PAUSE = 300  # milliseconds without a key before a search is asked
 
 
 def strip(controls: tuple[Control, ...], prefix: str) -> html.Div:
@@ -12,15 +14,34 @@ def strip(controls: tuple[Control, ...], prefix: str) -> html.Div:
 
 
 def _control(control: Control, prefix: str) -> html.Div:
+    if control.kind == "search":
+        return _search(control, prefix)
     select = dbc.Select(
         id=f"{prefix}-{control.name}",
         options=[
             {"value": option.value, "label": option.label, "disabled": option.disabled}
             for option in control.options
         ],
-        value=control.value,
+        value=control.value or None,
+        placeholder=control.placeholder,
     )
     return html.Div(
         html.Label([control.label, select], htmlFor=f"{prefix}-{control.name}"),
+        className="control wide" if control.wide else "control",
+    )
+
+
+def _search(control: Control, prefix: str) -> html.Div:
+    field = dbc.Input(
+        id=f"{prefix}-{control.name}",
+        type="search",
+        value=control.value,
+        placeholder=control.placeholder,
+        debounce=SEARCH_PAUSE,
+        class_name="field",
+        autocomplete="off",
+    )
+    return html.Div(
+        html.Label([control.label, field], htmlFor=f"{prefix}-{control.name}"),
         className="control wide" if control.wide else "control",
     )
