@@ -93,6 +93,8 @@ def _catalogue(
     found = list(file.entries(stem, file.sections(folder, (stem,)).get(stem)))
     entries = [file.entry(cls, raw, at) for at, raw in found]
     file.repeated_ids(stem, (raw.get("id") for _, raw in found))
+    if not found:
+        file.fault(stem, "registry_nothing_defined")
     known[stem] = file.ids
     return [entry for entry in entries if entry is not None]
 

@@ -157,7 +157,7 @@ class Indicator:
     unit_tr: str
     unit_en: str
     unit_symbol: str = may_be_blank()
-    decimals: int
+    decimals: Literal[0, 1, 2, 3, 4, 5, 6]
     direction: Literal["higher", "lower", "target", "contextual"]
     direction_reason_tr: str | None = None
     direction_reason_en: str | None = None
@@ -196,6 +196,6 @@ class Indicator:
     search_key: str = computed("")
     sort_key: int = computed(0)
     order: int = not_a_column(0)
-    periods: tuple[str, ...] = not_a_column(())
+    periods: tuple[str, ...] = field(metadata={"column": False})
     breaks: tuple[Break, ...] = not_a_column(())
     index: IndexDefinition | None = field(default=None, metadata={"column": False})

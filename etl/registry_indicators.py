@@ -3,6 +3,7 @@
 `defaults: <name>` takes what a file leaves out from _defaults/<name>.yml; a key in the file wins as a whole.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from etl.registry_entries import Indicator, Theme
 from etl.registry_reader import RegistryFile, yaml_keys
 from etl.turkish import search_key
 
+_PERIOD = re.compile(r"\d{4}(-.+)?")
 _REFERENCES = {"theme": "themes", "service": "services", "source": "sources"}
 
 
@@ -59,18 +61,24 @@ def _read_indicator(
     raw = file.content(path)
     if isinstance(raw, dict):
         own = {key: value for key, value in raw.items() if key != "defaults"}
-        raw = {**defaults[raw["defaults"]], **own} if "defaults" in raw else own
-        raw["periods"] = _expanded(raw.get("periods", []))
+        raw = {**defaults[str(raw["defaults"])], **own} if "defaults" in raw else own
+        raw["periods"] = _expanded(raw.get("periods"))
         _check_references(file, path.stem, raw, known)
     elif raw is None:
         return None
     indicator = file.entry(Indicator, raw)
     if indicator is None:
         return None
+    for period in indicator.periods:
+        if not _PERIOD.fullmatch(period):
+            file.fault("periods", "registry_bad_period", period)
+    if not indicator.periods:
+        file.fault("periods", "registry_nothing_defined")
+        return None
     file.repeated_ids("periods", indicator.periods)
     file.repeated_ids("breaks", (each.year for each in indicator.breaks))
-    periods = sorted(indicator.periods)
-    return replace(indicator, first_period=periods[0], last_period=periods[-1]) if periods else indicator
+    periods = tuple(sorted(indicator.periods))
+    return replace(indicator, periods=periods, first_period=periods[0], last_period=periods[-1])
 
 
 def _check_references(
@@ -79,14 +87,14 @@ def _check_references(
     if raw.get("id", stem) != stem:
         file.fault("id", "registry_id_not_stem", raw["id"], stem=stem)
     for key, catalogue in _REFERENCES.items():
-        if raw.get(key) is not None and raw[key] not in known[catalogue]:
+        if isinstance(raw.get(key), str) and raw[key] not in known[catalogue]:
             file.unknown_reference(key, raw[key], known[catalogue])
     index = raw.get("index")
     listed = index.get("components") if isinstance(index, dict) else None
     listed = listed if isinstance(listed, list) else []
     components = [each.get("id") for each in listed if isinstance(each, dict)]
     for component in components:
-        if component not in known["indicators"] - {stem}:
+        if isinstance(component, str) and component not in known["indicators"] - {stem}:
             file.unknown_reference("index.components", component, known["indicators"] - {stem})
     file.repeated_ids("index.components", components)
 

@@ -54,12 +54,13 @@ def read_places(folder: Path, faults: list[Fault]) -> tuple[dict[str, City], tup
         if city.province_id in context
     ]
     cities = [*context.values(), *municipalities]
-    names = _names(cities_file, cities, roster.get("alias_patterns") or {})
+    patterns = cities_file.mapping("alias_patterns", roster.get("alias_patterns", {}), tuple[str, ...])
+    names = _names(cities_file, cities, patterns)
     return _finished(cities_file, cities), tuple(positions), names
 
 
 def _context_places(file: RegistryFile, content: Mapping[str, Any]) -> Iterator[tuple[str, City]]:
-    regions = content.get("regions") or {}
+    regions = file.mapping("regions", content.get("regions", {}), str)
     for kind, key in (("country", "country"), ("province", "provinces")):
         for at, raw in file.entries(key, content.get(key)):
             defaults = {"kind": kind, "legal_type": kind, "role": "context"}
@@ -67,7 +68,7 @@ def _context_places(file: RegistryFile, content: Mapping[str, Any]) -> Iterator[
             if city and city.nuts2 is not None and city.nuts2 not in regions:
                 file.unknown_reference(f"{at}.nuts2", city.nuts2, regions)
             elif city:
-                yield city.city_id, replace(city, nuts2_name=regions.get(city.nuts2))
+                yield city.city_id, replace(city, nuts2_name=regions.get(city.nuts2 or ""))
 
 
 def _pilots(file: RegistryFile, content: Any, provinces: set[str]) -> tuple[list[Position], list[City]]:
@@ -93,7 +94,9 @@ def _municipalities(
 ) -> Iterator[City]:
     for where, raw in file.entries(at, content):
         province = raw.get("province")
-        if province not in provinces:
+        if province is None:
+            file.fault(f"{where}.province", "registry_missing_key")
+        elif isinstance(province, str) and province not in provinces:
             file.unknown_reference(f"{where}.province", province, provinces)
         city = file.entry(City, {"kind": "municipality", "role": "member"} | given | raw, where)
         if city:
@@ -105,11 +108,11 @@ def _with_province(city: City, province: City) -> City:
     return replace(city, **taken)
 
 
-def _names(file: RegistryFile, cities: Iterable[City], patterns: Mapping[str, list[str]]) -> Names:
+def _names(file: RegistryFile, cities: Iterable[City], patterns: Mapping[str, tuple[str, ...]]) -> Names:
     names = Names()
     for city in cities:
         spoken = (city.name_tr, city.name_en, *city.aliases)
-        made = [pattern.format(name=name) for name in spoken for pattern in patterns.get(city.legal_type, [])]
+        made = [each.replace("{name}", name) for name in spoken for each in patterns.get(city.legal_type, ())]
         plates = [str(city.plate), f"{city.plate:02d}"] if city.kind == "province" and city.plate else []
         for name in (city.city_id, *city.codes, *plates, *spoken, *made):
             other = names.claim(name, city.kind, city.city_id)

@@ -65,18 +65,31 @@ class RegistryFile:
         return content
 
     def entries(self, at: str, content: object) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The mappings of a list, each with its key path; a lone mapping is a list of one."""
-        listed = content if isinstance(content, list) else [content]
+        """The mappings of a list, each with its key path; a lone mapping is one, nothing is none."""
+        listed = content if isinstance(content, list) else [] if content is None else [content]
         for i, raw in enumerate(listed):
             where = f"{at}[{i}]" if isinstance(content, list) else at
             if isinstance(raw, dict):
                 yield where, raw
-            elif raw is not None:
+            else:
                 self.fault(where, "registry_wrong_type", raw, expected="key: value")
+
+    def mapping(self, at: str, content: object, member: Any) -> dict[str, Any]:
+        """A mapping of names to values of the type `member`; a value of another type is left out."""
+        if not isinstance(content, dict):
+            self.fault(at, "registry_wrong_type", content, expected="key: value")
+            return {}
+        found = {}
+        for key, raw in content.items():
+            before = len(self.faults)
+            value = self._value(raw, member, _join(at, key))
+            if len(self.faults) == before:
+                found[str(key)] = value
+        return found
 
     def repeated_ids(self, at: str, ids: Iterable[object]) -> None:
         """Note every id that stands more than once."""
-        for repeated, count in Counter(ids).items():
+        for repeated, count in Counter(each for each in ids if isinstance(each, str | int)).items():
             if count > 1:
                 self.fault(at, "registry_repeated_id", repeated)
 
@@ -127,7 +140,8 @@ class RegistryFile:
     def _value(self, raw: object, expected: Any, at: str, may_be_blank: bool = False) -> Any:
         origin = get_origin(expected)
         if origin is Literal:
-            if raw not in get_args(expected):
+            # By type too: to Python true is 1.
+            if (type(raw), raw) not in [(type(option), option) for option in get_args(expected)]:
                 self.fault(at, "registry_not_allowed", raw, allowed=", ".join(map(str, get_args(expected))))
             return raw
         if origin is tuple:

@@ -239,6 +239,8 @@ def test_all_faults_are_reported_at_once(folder: Path) -> None:
     edit(indicator, "decimals: 1", "decimals: one")
     edit(indicator, "label: {tr: İşsizlik oranı, en: Unemployment rate}", "label: {tr: İşsizlik oranı}")
     edit(indicator, "component: map", "component: map\nunits: x")
+    edit(folder / "indicators" / "happiness.yml", "decimals: 1", "decimals: true\nperiods: [spring]")
+    edit(folder / "indicators" / "cpi.yml", "{first: 2005, last: 2025}", "{first: 2025, last: 2005}")
     index = folder / "indicators" / "life_index_work.yml"
     edit(index, "{id: daily_earnings,", "{id: daily_earning,")
     edit(folder / "services.yml", "id: cleaning", "id: Cleaning")
@@ -254,9 +256,11 @@ def test_all_faults_are_reported_at_once(folder: Path) -> None:
         (unemployment, "theme", "registry_unknown_reference"),
         (unemployment, "service", "registry_unknown_reference"),
         (unemployment, "direction", "registry_not_allowed"),
-        (unemployment, "decimals", "registry_wrong_type"),
+        (unemployment, "decimals", "registry_not_allowed"),
         (unemployment, "label", "registry_missing_language"),
         (unemployment, "units", "registry_unknown_key"),
+        ("indicators/happiness.yml", "decimals", "registry_not_allowed"),
+        ("indicators/cpi.yml", "periods", "registry_nothing_defined"),
         ("indicators/life_index_work.yml", "index.components", "registry_unknown_reference"),
         ("services.yml", "services[0].id", "registry_bad_id"),
         ("sources.yml", "sources", "registry_repeated_id"),
@@ -285,6 +289,9 @@ def test_a_fault_says_where_what_and_how_to_mend_in_both_languages(folder: Path)
     [
         ("services: [", "registry_not_yaml"),
         ("services:\n  - 7\n", "registry_wrong_type"),
+        ("services:\n  -\n", "registry_wrong_type"),
+        ("services:\n  - {id: [a], label: {a: [b]}}\n", "registry_wrong_type"),
+        ("services: []\n", "registry_nothing_defined"),
         ("- a\n", "registry_wrong_type"),
         ("services: []\nservices: []\n", "registry_repeated_key"),
     ],
