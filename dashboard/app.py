@@ -14,6 +14,7 @@ from dash.exceptions import CallbackException
 from flask import Flask, Response, abort, request
 
 from dashboard import catalog as catalogs
+from dashboard import downloads
 from dashboard.cache import PageCache
 from dashboard.callbacks import routing, view
 from dashboard.data import Data
@@ -118,6 +119,7 @@ def create_app(settings: Settings) -> Dash:
     app.first = FirstHtml(settings, static, renderer, cache, PAGES)
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     routing.register(app, shelf, renderer, PAGES)
+    downloads.register(app, shelf, PAGES, settings.base_url)
     known = [view.register(app, shelf, renderer, page) for page in PAGES]
     app.validation_layout = html.Div([app.layout, *known])
     _guard(server, app)

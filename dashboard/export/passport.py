@@ -1,0 +1,80 @@
+"""What a reader of a file must know without the page: what it is, whose, of when, on what terms.
+
+A file leaves the site alone, so nothing here may refer to something only the page says.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.catalog import Catalog, Source
+from dashboard.export.table import neutral
+from dashboard.frame import Frame
+from dashboard.page import Block, View
+from dashboard.text import Words, keys
+
+
+@dataclass(frozen=True)
+class Passport:
+    """Title, indicators' sources and the lines of the About sheet in order."""
+
+    title: str
+    sources: tuple[Source, ...]
+    built_at: dt.datetime
+    lines: tuple[tuple[str, str], ...]
+
+
+def passport(view: View, block: Block, catalog: Catalog, words: Words, address: str) -> Passport:
+    """The passport of one block of one view; `address` is the full one of the page."""
+    sources = _sources(block.frame, catalog) if block.frame else ()
+    lines = [(words(f"export.{name}"), text) for name, text in _facts(view, block, catalog, address) if text]
+    for source in sources:
+        lines += [(words(f"export.{name}"), text) for name, text in _source(source, words) if text]
+    if block.source and block.source.synthetic:
+        lines.append((words("source.synthetic"), words("export.synthetic")))
+    lines += [(words("export.note"), note) for note in block.notes]
+    lines += _statuses(words)
+    title = " · ".join(part for part in (view.title, block.title) if part)
+    return Passport(
+        title=title,
+        sources=sources,
+        built_at=catalog.release.built_at,
+        lines=tuple((name, neutral(text)) for name, text in lines),
+    )
+
+
+def _facts(view: View, block: Block, catalog: Catalog, address: str) -> Iterator[tuple[str, str]]:
+    source = block.source
+    yield "title", block.title
+    yield "measure", block.measure
+    yield "choice", view.choice
+    yield "finding", block.headline
+    yield "rows", str(len(block.frame) if block.frame else 0)
+    yield "source", source.text if source else ""
+    yield "period", source.period if source else ""
+    yield "level", source.level if source else ""
+    yield "release", catalog.release.release_id
+    yield "as_of", catalog.release.as_of.isoformat()
+    yield "address", address
+
+
+def _source(source: Source, words: Words) -> Iterator[tuple[str, str]]:
+    yield "citation", words.of(source, "citation")
+    yield "licence", words.of(source, "licence")
+    yield "redistribution", words.of(source, "redistribution")
+    yield "url", source.url or ""
+
+
+def _statuses(words: Words) -> Iterator[tuple[str, str]]:
+    for key in sorted(keys(words.lang)):
+        group, _, code = key.partition(".")
+        if group == "status" and f"{key}_why" in keys(words.lang):
+            yield words("export.state", word=words(key)), words(f"status.{code}_why")
+
+
+def _sources(frame: Frame, catalog: Catalog) -> tuple[Source, ...]:
+    """Of every indicator the frame shows, as rows or as columns."""
+    named = [row["indicator_id"] for row in frame.rows if row.get("indicator_id") in catalog.indicators]
+    columns = [column.key for column in frame.columns if column.key in catalog.indicators]
+    ids = dict.fromkeys(catalog.indicators[name].source_id for name in (*named, *columns))
+    return tuple(catalog.sources[source] for source in ids)
