@@ -34,19 +34,37 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("tr", "en"), default="tr", help="dil / language (tr)")
     common.add_argument("--registry", type=Path, default=ROOT / "etl" / "registry", metavar="DIR")
     common.add_argument("--var", type=Path, default=ROOT / "var", metavar="DIR")
-    root = argparse.ArgumentParser(prog="karne", description="Kent Karnesi: kur, denetle, sun / build, check, serve")
+    root = argparse.ArgumentParser(
+        prog="karne", description="Kent Karnesi: kur, denetle, sun / build, check, serve"
+    )
     verbs = root.add_subparsers(dest="command", required=True, metavar="command")
-    build = verbs.add_parser("build", parents=[common], help="ambarı kurup yayımlar / build and publish the warehouse")
+    build = verbs.add_parser(
+        "build", parents=[common], help="ambarı kurup yayımlar / build and publish the warehouse"
+    )
     build.add_argument("--data", type=Path, nargs="+", default=[ROOT / "data" / "official"], metavar="DIR")
-    build.add_argument("--as-of", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD",
-                       help="gecikmenin ölçüldüğü gün / the day lateness is judged on (today)")
-    build.add_argument("--from", dest="received_from", metavar="WHO", help="dosyaları getiren / who brought the files")
-    build.add_argument("--with-rejects", action="store_true",
-                       help="hatalı satırları ayırıp yayımlar / publish without the rejected rows")
-    check = verbs.add_parser("check", parents=[common], help="bir dosyadaki bütün hataları yazar / every fault of a file")
+    build.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="gecikmenin ölçüldüğü gün / the day lateness is judged on (today)",
+    )
+    build.add_argument(
+        "--from", dest="received_from", metavar="WHO", help="dosyaları getiren / who brought the files"
+    )
+    build.add_argument(
+        "--with-rejects",
+        action="store_true",
+        help="hatalı satırları ayırıp yayımlar / publish without the rejected rows",
+    )
+    check = verbs.add_parser(
+        "check", parents=[common], help="bir dosyadaki bütün hataları yazar / every fault of a file"
+    )
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--as", dest="layout", metavar="LAYOUT", help="tablo biçimi / layout")
-    check.add_argument("--period", metavar="PERIOD", help="dosyada yoksa dönem / the period, where the file has none")
+    check.add_argument(
+        "--period", metavar="PERIOD", help="dosyada yoksa dönem / the period, where the file has none"
+    )
     verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
     verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")
     verbs.add_parser("serve", add_help=False, help="panoyu sunar / serve the dashboard")

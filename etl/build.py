@@ -1,4 +1,4 @@
-"""The whole story: files received, schema, registry, sources, methods, marts, checks, release, one atomic step."""
+"""The whole story: files, schema, registry, sources, methods, marts, checks, release, one atomic step."""
 
 from __future__ import annotations
 
@@ -80,7 +80,10 @@ def build(request: Request, say: Say) -> Built:
 def receive(request: Request, registry: Registry) -> list[intake.Received]:
     """Every file of every folder, judged and entered; FaultyInput with all faults unless rejects may pass."""
     desk = intake.Intake(
-        registry, Ledger(request.var / "ledger"), datetime.now(UTC).replace(tzinfo=None), request.received_from
+        registry,
+        Ledger(request.var / "ledger"),
+        datetime.now(UTC).replace(tzinfo=None),
+        request.received_from,
     )
     expected = [one for folder in request.data for one in deliveries(folder, set(registry.sources))]
     received = desk.receive(expected)
@@ -91,7 +94,12 @@ def receive(request: Request, registry: Registry) -> list[intake.Received]:
 
 
 def fill(
-    path: Path, registry: Registry, received: list[intake.Received], request: Request, release_id: str, say: Say
+    path: Path,
+    registry: Registry,
+    received: list[intake.Received],
+    request: Request,
+    release_id: str,
+    say: Say,
 ) -> None:
     """Write a whole warehouse to ``path``."""
     observed = intake.observed(received, registry)
@@ -133,10 +141,18 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFram
 
 def release_row(release_id: str, as_of: date, observed: pd.DataFrame) -> pd.DataFrame:
     """The one row of meta.release for a warehouse, which everyone inside may see."""
-    return pd.DataFrame([{
-        "release_id": release_id, "audience": "internal", "schema_version": SCHEMA_VERSION, "as_of": as_of,
-        "built_at": datetime.now(UTC).replace(tzinfo=None), "has_synthetic": bool(observed["is_synthetic"].any()),
-    }])
+    return pd.DataFrame(
+        [
+            {
+                "release_id": release_id,
+                "audience": "internal",
+                "schema_version": SCHEMA_VERSION,
+                "as_of": as_of,
+                "built_at": datetime.now(UTC).replace(tzinfo=None),
+                "has_synthetic": bool(observed["is_synthetic"].any()),
+            }
+        ]
+    )
 
 
 def new_release_id(shelf: Shelf) -> str:

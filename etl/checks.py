@@ -1,4 +1,4 @@
-"""What must hold of finished marts before they go into service; a check that fails names what does not hold."""
+"""What must hold of finished marts before they go into service; a failing check names what does not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def hold(warehouse: Path, previous: Path | None) -> None:
         broken = [
             sentence("check_failed", check=name, count=count, example=example)
             for name in names()
-            if (count := (found := connection.execute(marts.sql(f"checks/{name}")).fetchone() or (0, None))[0])
+            if (
+                count := (found := connection.execute(marts.sql(f"checks/{name}")).fetchone() or (0, None))[0]
+            )
             for example in found[1:2]
         ]
     broken += collapse(warehouse, previous)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from etl import build as building
@@ -15,75 +16,80 @@ from etl.registry import load
 from etl.sources.observation import Submission
 
 OK, REFUSED = 0, 2
-Print = Callable[[str], None]
 
 
-def run(given: argparse.Namespace, write: Print) -> int:
-    """Run the command in ``given``; 0, or 2 with a sentence for everything that can be expected to go wrong."""
+@dataclass(frozen=True)
+class Console:
+    """Where a command speaks, in one language; ``write`` takes a line."""
+
+    lang: str
+    write: Callable[[str], None]
+
+    def say(self, told: Sentence) -> None:
+        """One sentence."""
+        self.write(told.in_language(self.lang))
+
+    def list_faults(self, faults: Iterable[Fault]) -> None:
+        """One line a fault: file, sheet, row and column as far as known, the sentence, the rule."""
+        for fault in faults:
+            row = sentence("spot_row", row=fault.row).in_language(self.lang) if fault.row else None
+            spot = " · ".join(part for part in (fault.file, fault.sheet, row, fault.column) if part)
+            self.write(f"{spot}: {fault.in_language(self.lang)} [{fault.rule}]")
+
+
+def run(given: argparse.Namespace, write: Callable[[str], None]) -> int:
+    """Run the command in ``given``; 0, or 2 with a sentence for whatever can be expected to go wrong."""
     verbs = {"build": build, "check": check, "status": show_status}
-
-    def say(told: Sentence) -> None:
-        write(told.in_language(given.lang))
-
+    console = Console(given.lang, write)
     try:
-        return verbs[given.command](given, say, write)
+        return verbs[given.command](given, console)
     except FaultyInput as error:
-        write_faults(error.faults, given.lang, write)
-        say(error.sentence)
+        console.list_faults(error.faults)
+        console.say(error.sentence)
     except ChecksFailed as error:
         for broken in error.broken:
-            say(broken)
-        say(error.sentence)
+            console.say(broken)
+        console.say(error.sentence)
     except KarneError as error:
-        say(error.sentence)
+        console.say(error.sentence)
     except PermissionError as error:
-        say(sentence("no_permission", value=error.filename))
+        console.say(sentence("no_permission", value=error.filename))
     return REFUSED
 
 
-def build(given: argparse.Namespace, say: Callable[[Sentence], None], write: Print) -> int:
+def build(given: argparse.Namespace, console: Console) -> int:
     """Build and publish; without --with-rejects any fault leaves the old generation in service."""
     request = building.Request(
-        data=tuple(given.data), registry=given.registry, var=given.var,
-        as_of=given.as_of or datetime.now(UTC).date(), received_from=given.received_from,
+        data=tuple(given.data),
+        registry=given.registry,
+        var=given.var,
+        as_of=given.as_of or datetime.now(UTC).date(),
+        received_from=given.received_from,
         with_rejects=given.with_rejects,
     )
-    built = building.build(request, say)
-    write_faults(built.faults, given.lang, write)
-    say(sentence("built", release=built.release_id, warehouse=built.warehouse, public=built.release))
+    built = building.build(request, console.say)
+    console.list_faults(built.faults)
+    console.say(sentence("built", release=built.release_id, warehouse=built.warehouse, public=built.release))
     return OK
 
 
-def check(given: argparse.Namespace, say: Callable[[Sentence], None], write: Print) -> int:
-    """Hold one file against its layout and write every fault."""
+def check(given: argparse.Namespace, console: Console) -> int:
+    """Hold one file against its layout and tell every fault."""
     registry = load(given.registry)
     layout = told_layout(given.file, given.layout)
     submission = Submission(name=given.file.stem, source_id="", period=given.period)
     judged = intake.judge(Delivery(given.file, layout, submission), registry)
-    write_faults(judged.report.faults, given.lang, write)
-    title = Sentence(layout.title_tr, layout.title_en)
-    counts = {"file": given.file.name, "layout": title, "rows": judged.report.rows_read}
-    if judged.report.faults:
-        say(sentence("check_faulty", **counts, count=len(judged.report.faults)))
-        return REFUSED
-    say(sentence("check_clean", **counts, count=len(judged.observations)))
-    return OK
+    faults, title = judged.report.faults, Sentence(layout.title_tr, layout.title_en)
+    for note in judged.report.notes:
+        console.say(note)
+    console.list_faults(faults)
+    told = {"file": given.file.name, "layout": title, "rows": judged.report.rows_read, "count": len(faults)}
+    console.say(sentence("check_faulty" if faults else "check_clean", **told))
+    return REFUSED if faults else OK
 
 
-def show_status(given: argparse.Namespace, say: Callable[[Sentence], None], write: Print) -> int:
+def show_status(given: argparse.Namespace, console: Console) -> int:
     """Say what is in service, which files stand behind it and what is late."""
     for told in status.lines(given.var):
-        say(told)
+        console.say(told)
     return OK
-
-
-def write_faults(faults: Iterable[Fault], lang: str, write: Print) -> None:
-    """One line a fault: file, sheet, row and column as far as known, then the sentence."""
-    for fault in faults:
-        write(f"{spot(fault, lang)}: {fault.in_language(lang)} [{fault.rule}]")
-
-
-def spot(fault: Fault, lang: str) -> str:
-    """Where a fault is, in words a spreadsheet user knows."""
-    row = sentence("spot_row", row=fault.row).in_language(lang) if fault.row else None
-    return " · ".join(part for part in (fault.file, fault.sheet, row, fault.column) if part)

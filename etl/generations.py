@@ -48,7 +48,7 @@ class Shelf:
         arriving.rename(path)
         pointer = self.folder / f"{POINTER}.tmp"
         pointer.write_text(f"{release_id}\n", encoding="utf-8")
-        os.replace(pointer, self.folder / POINTER)
+        pointer.replace(self.folder / POINTER)
         for old in sorted(self.folder.glob("*.duckdb"))[:-KEPT]:
             old.unlink()
         return path

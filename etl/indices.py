@@ -1,4 +1,4 @@
-"""Computes every composite index of the registry from received components; an index is never taken from a file."""
+"""Computes every composite index of the registry from its components; an index is never read from a file."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def weights_of(index: IndexDefinition) -> pd.Series:
 
 
 def latest_values(observed: pd.DataFrame, names: list[str], period: str) -> pd.DataFrame | None:
-    """Place × indicator, each indicator at its latest period not after ``period``; None if one has no value."""
+    """Place × indicator, each at its latest period not after ``period``; None if one has no value."""
     known = observed[observed["indicator_id"].isin(names) & (observed["period"] <= period)]
     latest = known.sort_values("period").groupby(["place_id", "indicator_id"], as_index=False).last()
     wide = latest.pivot(index="place_id", columns="indicator_id", values="value").astype(float)

@@ -1,4 +1,4 @@
-"""Receives files: ledger, reader, contract, verdict; a file is used whole, less its faulty rows, or not at all."""
+"""Receives files: ledger, reader, contract, verdict; a file is used less its faulty rows, or not at all."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import datetime
 
 import pandas as pd
 
-from etl.errors import FaultyInput
+from etl.errors import FaultyInput, sentence
 from etl.ledger import Entry, Ledger, written
 from etl.manifest import Delivery
 from etl.readers.file import open_table
 from etl.registry import Registry
 from etl.sources import budget, indicators, population
-from etl.sources.contract import NotTheTable, Report, records
-from etl.sources.observation import Observation
+from etl.sources.contract import NotTheTable, Record, Report, records
+from etl.sources.observation import Observation, Reading
 
-SOURCES: dict[str, Callable[..., Iterable[Observation]]] = {
+SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Observation]]] = {
     "indicators": indicators.observations,
     "population": population.observations,
     "budget": budget.observations,
@@ -68,13 +68,23 @@ class Intake:
         """Keep the file and its verdict."""
         path, report = judged.delivery.path, judged.report
         rejected = report.rows_read if judged.verdict == "rejected" else len(report.faulty_rows)
-        return self.ledger.record(Entry(
-            file_id=self.ledger.keep(path), submission=judged.delivery.submission.name,
-            name=judged.delivery.path.name, bytes=path.stat().st_size, encoding=judged.encoding,
-            received_at=written(self.received_at), received_from=self.received_from, edition=1, supersedes=None,
-            verdict=judged.verdict, rows_read=report.rows_read, rows_accepted=report.rows_read - rejected,
-            rows_rejected=rejected,
-        ))
+        return self.ledger.record(
+            Entry(
+                file_id=self.ledger.keep(path),
+                submission=judged.delivery.submission.name,
+                name=judged.delivery.path.name,
+                bytes=path.stat().st_size,
+                encoding=judged.encoding,
+                received_at=written(self.received_at),
+                received_from=self.received_from,
+                edition=1,
+                supersedes=None,
+                verdict=judged.verdict,
+                rows_read=report.rows_read,
+                rows_accepted=report.rows_read - rejected,
+                rows_rejected=rejected,
+            )
+        )
 
     def last_accepted(self, rejected: Received) -> Received | None:
         """The newest earlier edition of a rejected file that was accepted, judged by today's registry."""
@@ -92,8 +102,10 @@ def judge(delivery: Delivery, registry: Registry) -> Judged:
     try:
         table = open_table(delivery.path, delimiter=layout.delimiter, sheet=layout.sheet)
         encoding = table.encoding
+        if table.format not in ("csv", delivery.path.suffix.lstrip(".").lower()):
+            report.notes.append(sentence("format_differs", file=delivery.path.name, found=table.format))
         rows = records(table, layout, report)
-        found = list(SOURCES[layout.kind](rows, layout, delivery.submission, registry, report))
+        found = list(SOURCES[layout.kind](rows, Reading(layout, delivery.submission, registry, report)))
     except FaultyInput as error:
         report.is_unreadable = True
         report.faults.extend(error.faults)
@@ -113,8 +125,12 @@ def report_shared_keys(judged: list[Judged]) -> None:
                 if first is one:
                     own.append(observation)
                 else:
-                    one.report.add("duplicate_elsewhere", observation.row_number,
-                                   value=" · ".join(observation.key[:3]), first=first.delivery.path.name)
+                    one.report.add(
+                        "duplicate_elsewhere",
+                        observation.row_number,
+                        value=" · ".join(observation.key[:3]),
+                        first=first.delivery.path.name,
+                    )
         except NotTheTable:
             own = []
         one.observations[:] = own
@@ -124,11 +140,13 @@ def observed(received: Iterable[Received], registry: Registry) -> pd.DataFrame:
     """Every usable observation with its file, sheet, source and a lineage_id from 1 on."""
     frames = [
         pd.DataFrame(one.judged.observations, columns=Observation._fields).assign(
-            file_id=one.entry.file_id, sheet=one.judged.report.sheet,
+            file_id=one.entry.file_id,
+            sheet=one.judged.report.sheet,
             source_id=one.judged.delivery.submission.source_id,
             is_synthetic=registry.sources[one.judged.delivery.submission.source_id].is_synthetic,
         )
-        for one in received if one.judged.observations
+        for one in received
+        if one.judged.observations
     ]
     empty = pd.DataFrame(columns=[*Observation._fields, "file_id", "sheet", "source_id", "is_synthetic"])
     every = pd.concat(frames, ignore_index=True) if frames else empty
@@ -139,9 +157,27 @@ def rejects(received: Iterable[Received]) -> pd.DataFrame:
     """meta.reject rows."""
     return pd.DataFrame(
         [
-            (one.entry.file_id, fault.sheet, fault.row, fault.column, fault.value, fault.rule,
-             fault.message_tr, fault.message_en)
-            for one in received for fault in one.judged.report.faults
+            (
+                one.entry.file_id,
+                fault.sheet,
+                fault.row,
+                fault.column,
+                fault.value,
+                fault.rule,
+                fault.message_tr,
+                fault.message_en,
+            )
+            for one in received
+            for fault in one.judged.report.faults
         ],
-        columns=["file_id", "sheet", "row_number", "column_name", "value", "rule", "message_tr", "message_en"],
+        columns=[
+            "file_id",
+            "sheet",
+            "row_number",
+            "column_name",
+            "value",
+            "rule",
+            "message_tr",
+            "message_en",
+        ],
     )

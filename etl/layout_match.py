@@ -1,4 +1,4 @@
-"""Tells from its columns which declared layout a file is meant to be, so that `karne check FILE` needs no name."""
+"""Tells from its columns which declared layout a file is meant to be; `karne check FILE` needs no name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def told_layout(path: Path, name: str | None) -> Layout:
     """
     if name is not None:
         return layout_of(name)
-    known = {layout.layout: columns_found(path, layout) for layout in layouts().values() if layout.header_rows}
+    known = {
+        layout.layout: columns_found(path, layout) for layout in layouts().values() if layout.header_rows
+    }
     best = max(known, key=lambda one: known[one])
     if known[best] == 0:
         raise KarneError("layout_not_told", known=", ".join(layouts()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,7 +15,7 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Entry:
-    """One receipt: the columns of meta.file. ``submission`` is the slot a file fills; editions count in it."""
+    """One receipt, as meta.file has it. ``submission`` is the slot a file fills; editions count in it."""
 
     file_id: str
     submission: str
@@ -59,7 +58,7 @@ class Ledger:
                 yield Entry(**json.loads(line))
 
     def keep(self, path: Path) -> str:
-        """Store the file at ``path`` under its sha256 and give that hash; known content is not stored again."""
+        """Store the file at ``path`` under its sha256 and give that; known content is not stored again."""
         file_id = sha256(path)
         kept = self.path_of(file_id)
         if not kept.exists():
@@ -67,7 +66,7 @@ class Ledger:
             arriving = kept.with_suffix(".arriving")
             shutil.copyfile(path, arriving)
             arriving.chmod(0o444)
-            os.replace(arriving, kept)
+            arriving.replace(kept)
         return file_id
 
     def path_of(self, file_id: str) -> Path:
@@ -84,13 +83,15 @@ class Ledger:
         known = self.entries.get((entry.submission, entry.file_id))
         earlier = [one for one in self.editions(entry.submission) if one.file_id != entry.file_id]
         last = earlier[-1] if earlier else None
-        kept = Entry(**{
-            **asdict(entry),
-            "received_at": known.received_at if known else entry.received_at,
-            "received_from": known.received_from if known else entry.received_from,
-            "edition": known.edition if known else (last.edition + 1 if last else 1),
-            "supersedes": known.supersedes if known else (last.file_id if last else None),
-        })
+        kept = Entry(
+            **{
+                **asdict(entry),
+                "received_at": known.received_at if known else entry.received_at,
+                "received_from": known.received_from if known else entry.received_from,
+                "edition": known.edition if known else (last.edition + 1 if last else 1),
+                "supersedes": known.supersedes if known else (last.file_id if last else None),
+            }
+        )
         if kept != known:
             self.folder.mkdir(parents=True, exist_ok=True)
             with self.journal.open("a", encoding="utf-8") as journal:

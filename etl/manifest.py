@@ -47,7 +47,9 @@ def delivery(folder: Path, name: str, entry: dict[str, Any], known_sources: set[
         raise KarneError("unknown_source", value=source_id, file=name)
     period = entry.get("period")
     submission = Submission(
-        name=f"{folder.name}/{Path(name).stem}", source_id=source_id,
-        period=None if period is None else str(period), control_total=entry.get("control_total"),
+        name=f"{folder.name}/{Path(name).stem}",
+        source_id=source_id,
+        period=None if period is None else str(period),
+        control_total=entry.get("control_total"),
     )
     return Delivery(folder / name, layout_of(str(entry["layout"])), submission)

@@ -13,7 +13,11 @@ CONTRACT = Path(__file__).resolve().parents[1] / "warehouse.duckdb.sql"
 FOLDER = Path(__file__).with_name("sql")
 STAGING = ("staging/observation", "staging/published_index", "staging/country_sum")
 MARTS = (
-    "staging/index_value", "staging/ranked", "mart/fact_value", "mart/reference_value", "mart/coverage",
+    "staging/index_value",
+    "staging/ranked",
+    "mart/fact_value",
+    "mart/reference_value",
+    "mart/coverage",
     "meta/lineage",
 )
 # What can stand behind a figure that no cell of a file holds.

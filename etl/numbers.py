@@ -1,4 +1,4 @@
-"""Reads a written number by a declared format; a spelling that two formats read differently is never guessed."""
+"""Reads a written number by a declared format; a spelling that two formats read apart is never guessed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from etl.errors import Sentence, sentence
 SIGN = r"(?P<sign>[-−+]?)"
 GRAMMARS = {
     # 1.234,5 · 2.274.106 · 475042
-    "tr": re.compile(SIGN + r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?"),
+    "tr": re.compile(SIGN + r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?", re.ASCII),
     # 475042.0 · 1234.5 · 1e-05
-    "plain": re.compile(SIGN + r"(?P<whole>\d+)(?:\.(?P<part>\d+))?(?P<power>[eE][-+]?\d+)?"),
+    "plain": re.compile(SIGN + r"(?P<whole>\d+)(?:\.(?P<part>\d+))?(?P<power>[eE][-+]?\d+)?", re.ASCII),
 }
 # Spellings this product does not take but can name, so that the writer of the file knows what to change.
 FOREIGN = {

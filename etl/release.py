@@ -1,4 +1,4 @@
-"""Freezes what is published of a warehouse as a file of its own; staging, drafts and persons never enter it."""
+"""Freezes what is published of a warehouse as its own file; staging, drafts and persons never enter it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ def lines(var: Path) -> Iterator[Sentence]:
         yield from (sentence("status_release", **row) for row in rows(connection, "release"))
         for row in rows(connection, "files"):
             verdict = sentence(f"verdict_{row['verdict']}")
-            yield sentence("status_file", **{**row, "verdict": verdict, "received_from": row["received_from"] or "—"})
+            yield sentence(
+                "status_file", **{**row, "verdict": verdict, "received_from": row["received_from"] or "—"}
+            )
         waiting = rows(connection, "waiting")
         yield sentence("status_waiting" if waiting else "status_nothing_waiting", count=len(waiting))
         for row in waiting:

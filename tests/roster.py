@@ -125,7 +125,14 @@ def figure(name: str, level: float, period: str, chance: random.Random) -> list[
     n = chance.randint(20, 900)
     half = 196 * (max(value, 1) / 100 * (1 - min(value, 99) / 100) / (n / 1.8)) ** 0.5
     status = "low_reliability" if n < 30 else status
-    return [value, round(max(0, value - half), 1), round(min(100, value + half), 1), n, round(n / 1.8, 1), status]
+    return [
+        value,
+        round(max(0, value - half), 1),
+        round(min(100, value + half), 1),
+        n,
+        round(n / 1.8, 1),
+        status,
+    ]
 
 
 def indicator(name: str, order: int) -> dict[str, Any]:
@@ -138,7 +145,8 @@ def indicator(name: str, order: int) -> dict[str, Any]:
         "id": name, "theme": "participation", "component": "report_card", "kind": kind,
         "label": label, "short_label": label, "summary": text, "reading": text,
         "key_points": {"tr": [text["tr"]], "en": [text["en"]]},
-        "unit": {"tr": symbol or "sayı", "en": symbol or "number"}, "unit_symbol": symbol, "decimals": decimals,
+        "unit": {"tr": symbol or "sayı", "en": symbol or "number"},
+        "unit_symbol": symbol, "decimals": decimals,
         "direction": direction, "average_method": average, "geo_level": "municipality",
         "applicable_types": ["metropolitan", "provincial", "district"], "time_type": "year",
         "periods": list(PERIODS), "uncertainty": text, "suppression_min_n": 10, "suppression": text,

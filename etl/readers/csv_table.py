@@ -1,4 +1,4 @@
-"""Reads a delimited text file row by row in bounded memory; a delimiter is declared, or told with certainty."""
+"""Reads a delimited text file row by row in bounded memory; its delimiter is declared, or told for sure."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def walk(path: Path, encoding: str, delimiter: str, where: Where) -> Iterator[Ro
     with path.open(encoding=encoding, newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
-            for number, cells in enumerate(reader, start=1):  # noqa: B007  (named in the fault below)
+            for number, cells in enumerate(reader, start=1):
                 if any(cell.strip() for cell in cells):
                     yield Row(number, tuple(cells))
         except csv.Error as error:

@@ -1,36 +1,42 @@
-"""Reads one sheet of a workbook, told by its first bytes and not by its name; an error cell is never empty."""
+"""Reads one sheet of a workbook, told by its first bytes, not its name; an error cell is never empty."""
 
 from __future__ import annotations
 
-import datetime
+import json
+import re
+import subprocess
+import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import python_calamine
 
 from etl.errors import Fault, FaultyInput, UnreadableFile, Where
+from etl.readers import parse_workbook
 from etl.readers.table import Cell, Row, Table
 
 ZIP_MARK = b"PK\x03\x04"
 OLE2_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# How Office names the stream that holds an encrypted workbook, in the UTF-16 of an OLE2 directory.
+# How Office names the stream of an encrypted workbook, in the UTF-16 of the container's directory.
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-LARGEST_UNPACKED = 512 << 20
-ERROR_CELL = b't="e"'
+LARGEST = 512 << 20
+LONGEST_PARSE = 120
+# The parser lays a sheet out as a full grid: a stray cell in the last corner makes 17 thousand million.
+MOST_CELLS = 20_000_000
+CHUNK = 1 << 20
+CELL_REFERENCE = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+ERROR_CELL = re.compile(rb'<c [^>]*?\bt="e"')
+LONGEST_CELL_TAG = 200
 
 
 def workbook_format(path: Path) -> str | None:
-    """``xlsx``, ``xls`` or ``encrypted`` by the first bytes of ``path``; None where it is no workbook."""
+    """``xlsx`` or ``xls`` by the first bytes of ``path``; None where it is no workbook."""
     with path.open("rb") as stream:
-        start = stream.read(8)
-        if start.startswith(ZIP_MARK):
-            return "xlsx"
-        if start != OLE2_MARK:
-            return None
-        return "encrypted" if ENCRYPTED_STREAM in stream.read(1 << 20) else "xls"
+        start = stream.read(len(OLE2_MARK))
+    return "xlsx" if start.startswith(ZIP_MARK) else "xls" if start == OLE2_MARK else None
 
 
 def open_workbook(path: Path, sheet: str | None) -> Table:
@@ -39,73 +45,92 @@ def open_workbook(path: Path, sheet: str | None) -> Table:
     Raises UnreadableFile for a password, a damaged or oversized file and a missing sheet, and FaultyInput
     with every merged and every error cell.
     """
-    where = Where(path.name)
-    found = workbook_format(path)
-    if found == "encrypted":
-        raise UnreadableFile(where, "workbook_password")
-    if found == "xlsx":
-        refuse_oversized(path, where)
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        page = pick_sheet(book, sheet, where)
-        cells = page.to_python(skip_empty_area=False)
-    except python_calamine.PasswordError as error:
-        raise UnreadableFile(where, "workbook_password") from error
-    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
-        raise UnreadableFile(where, "workbook_damaged") from error
-    faults = merged_cells(page, where) + (error_cells(path, page.name, where) if found == "xlsx" else [])
+    where, found = Where(path.name), workbook_format(path)
+    if (size := path.stat().st_size) > LARGEST:
+        raise UnreadableFile(where, "workbook_too_large", value=f"{size >> 20} MB")
+    has_errors = found == "xlsx" and inspect(path, where)
+    page = parse(path, sheet, where)
+    faults = merged_cells(page, where) + (error_cells(path, page["sheet"], where) if has_errors else [])
     if faults:
         raise FaultyInput(faults)
-    return Table(path.name, str(found), page.name, None, None, walk(cells))
+    return Table(path.name, str(found), page["sheet"], None, None, walk(page["rows"]))
 
 
-def pick_sheet(book: python_calamine.CalamineWorkbook, name: str | None, where: Where) -> Any:
-    """The sheet called ``name``, or the only one that is not empty."""
-    if name is not None:
-        if name not in book.sheet_names:
-            raise UnreadableFile(where, "sheet_missing", value=name, found=", ".join(book.sheet_names))
-        return book.get_sheet_by_name(name)
-    filled = [page for page in map(book.get_sheet_by_name, book.sheet_names) if page.total_height]
-    if not filled:
+def parse(path: Path, sheet: str | None, where: Where) -> dict[str, Any]:
+    """What parse_workbook.py, run as a process of its own, says of the sheet."""
+    command = [sys.executable, parse_workbook.__file__, str(path), *([sheet] if sheet else [])]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST_PARSE, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile(where, "workbook_damaged") from error
+    if done.returncode == parse_workbook.PASSWORD or (done.returncode and is_encrypted(path)):
+        raise UnreadableFile(where, "workbook_password")
+    if done.returncode != 0:
+        raise UnreadableFile(where, "workbook_damaged")
+    page: dict[str, Any] = json.loads(done.stdout)
+    if page["sheet"] is not None:
+        return page
+    if sheet is not None:
+        raise UnreadableFile(where, "sheet_missing", value=sheet, found=", ".join(page["sheets"]))
+    if not page["filled"]:
         raise UnreadableFile(where, "empty_file")
-    if len(filled) > 1:
-        raise UnreadableFile(where, "sheet_ambiguous", found=", ".join(page.name for page in filled))
-    return filled[0]
+    raise UnreadableFile(where, "sheet_ambiguous", found=", ".join(page["filled"]))
 
 
-def refuse_oversized(path: Path, where: Where) -> None:
-    """Raise for a damaged archive, and for one that would unpack to more than memory should hold."""
+def is_encrypted(path: Path) -> bool:
+    """Whether the container holds a workbook under a password."""
+    content = path.read_bytes()
+    return content.startswith(OLE2_MARK) and ENCRYPTED_STREAM in content
+
+
+def inspect(path: Path, where: Where) -> bool:
+    """Whether any cell holds a formula error; raises for an archive damaged or too large to lay out."""
     try:
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
+            members = archive.infolist()
+            if (unpacked := sum(member.file_size for member in members)) > LARGEST:
+                raise UnreadableFile(where, "workbook_too_large", value=f"{unpacked >> 20} MB")
+            sheets = [member for member in members if member.filename.startswith("xl/worksheets/sheet")]
+            found = [inspect_sheet(archive, member, where) for member in sheets]  # all, for their size
+            return any(found)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableFile(where, "workbook_damaged") from error
-    if unpacked > LARGEST_UNPACKED:
-        raise UnreadableFile(where, "workbook_too_large", value=f"{unpacked >> 20} MB")
 
 
-def merged_cells(page: Any, where: Where) -> list[Fault]:
+def inspect_sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: Where) -> bool:
+    """Whether the sheet has an error cell; raises where its last row and column span too many cells."""
+    last_row, last_column, has_errors, tail = 0, 0, False, b""
+    with archive.open(member) as stream:
+        while chunk := stream.read(CHUNK):
+            text = tail + chunk
+            has_errors = has_errors or bool(ERROR_CELL.search(text))
+            for letters, digits in CELL_REFERENCE.findall(text):
+                last_row, last_column = max(last_row, int(digits)), max(last_column, column_number(letters))
+            tail = text[-LONGEST_CELL_TAG:]
+    if last_row * last_column > MOST_CELLS:
+        raise UnreadableFile(where, "sheet_too_wide", value=f"{last_row} × {last_column}")
+    return has_errors
+
+
+def merged_cells(page: dict[str, Any], where: Where) -> list[Fault]:
     """One fault for each merged range: what a merged cell says about its neighbours is a guess."""
-    ranges = page.merged_cell_ranges or []
-    return [
-        Fault.at(Where(where.file, page.name, top + 1, column_letter(left)), "merged_cells",
-                 value=f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}")
-        for (top, left), (bottom, right) in ranges
-    ]
+    found = []
+    for (top, left), (bottom, right) in page["merged"]:
+        spot = Where(where.file, page["sheet"], top + 1, column_letter(left))
+        span = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
+        found.append(Fault.at(spot, "merged_cells", value=span))
+    return found
 
 
 def error_cells(path: Path, sheet: str, where: Where) -> list[Fault]:
-    """One fault for each cell whose formula failed (#REF!, #DIV/0! …); calamine would give them as empty."""
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        if not any(ERROR_CELL in archive.read(name) for name in names):
-            return []
+    """One fault for each cell whose formula failed (#REF!, #DIV/0! …); the parser gives them as empty."""
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         return [
-            Fault.at(Where(where.file, sheet, cell.row, column_letter(cell.column - 1)), "formula_error",
-                     value=str(cell.value))
-            for cells in book[sheet].iter_rows() for cell in cells if cell.data_type == "e"
+            Fault.at(Where(where.file, sheet, row, column_letter(index)), "formula_error", str(cell.value))
+            for row, cells in enumerate(book[sheet].iter_rows(), start=1)
+            for index, cell in enumerate(cells)
+            if cell.data_type == "e"
         ]
     finally:
         book.close()
@@ -121,6 +146,14 @@ def column_letter(index: int) -> str:
     return letters
 
 
+def column_number(letters: bytes) -> int:
+    """The 1-based number of a column by its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
 def walk(cells: list[list[Any]]) -> Iterator[Row]:
     """The rows that hold anything; empty columns on the right are cut."""
     for number, values in enumerate(cells, start=1):
@@ -131,12 +164,8 @@ def walk(cells: list[list[Any]]) -> Iterator[Row]:
             yield Row(number, tuple(row))
 
 
-def as_cell(value: object) -> Cell:
+def as_cell(value: str | float | bool) -> Cell:
     """A workbook's number as a number, everything else as text."""
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, datetime.date):  # a datetime is a date too
-        return value.isoformat()
-    return str(value)
+    return float(value) if isinstance(value, int | float) else value

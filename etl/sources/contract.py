@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import NamedTuple
 
-from etl.errors import Fault, Where, sentence
+from etl.errors import Fault, Sentence, Where, sentence
 from etl.numbers import NotANumber, Number, parse_number
 from etl.readers.table import Cell, Row, Table
 from etl.sources.layout import Column, Layout
@@ -23,16 +23,26 @@ class NotTheTable(Exception):
 
 @dataclass
 class Report:
-    """What was found wrong in one file. A fault without a row is a fault of the file as a whole."""
+    """What was found wrong in one file; a fault without a row is a fault of the file as a whole.
+
+    ``notes`` are worth telling but no fault.
+    """
 
     file: str
     sheet: str | None = None
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
     rows_read: int = 0
     is_unreadable: bool = False
 
-    def add(self, rule: str, row: int | None = None, column: str | None = None,
-            value: object = None, **fields: object) -> None:
+    def add(
+        self,
+        rule: str,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+        **fields: object,
+    ) -> None:
         """Keep one fault; NotTheTable once there are more than anyone would mend."""
         shown = None if value is None else str(value)
         self.faults.append(Fault.at(Where(self.file, self.sheet, row, column), rule, shown, **fields))
@@ -62,12 +72,17 @@ class Measure(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One row held against its layout: texts and numbers by column name, and its measures in file order."""
+    """One row held against its layout: texts and numbers by column name, and its measures in file order.
+
+    ``is_faulty``: a cell of it could not be read and stands here as empty; the row is still checked further,
+    so that its other faults are told too, but it is not used.
+    """
 
     row: int
     texts: dict[str, str]
     numbers: dict[str, Number | None]
     measures: tuple[Measure, ...]
+    is_faulty: bool = False
 
 
 class Found(NamedTuple):
@@ -80,7 +95,7 @@ class Found(NamedTuple):
 
 
 def records(table: Table, layout: Layout, report: Report) -> Iterator[Record]:
-    """The rows of ``table`` as ``layout`` declares them; faulty rows are reported and left out.
+    """The rows of ``table`` as ``layout`` declares them; cells that do not fit are reported.
 
     Raises NotTheTable at once where the columns are not the declared ones, before any row is read.
     """
@@ -97,8 +112,8 @@ def records(table: Table, layout: Layout, report: Report) -> Iterator[Record]:
         report.rows_read += 1
         before = len(report.faults)
         record = read_row(row, columns, width, layout, report)
-        if len(report.faults) == before:
-            yield record
+        if record is not None:
+            yield record._replace(is_faulty=len(report.faults) > before)
 
 
 def match_columns(header: tuple[Cell, ...] | None, layout: Layout, report: Report) -> list[Found]:
@@ -131,15 +146,15 @@ def match_columns(header: tuple[Cell, ...] | None, layout: Layout, report: Repor
     return found
 
 
-def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report: Report) -> Record:
-    """One row with its cells typed; what does not fit goes to the report."""
+def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report: Report) -> Record | None:
+    """One row with its cells typed, None where it has too many; what does not fit goes to the report."""
     cells = row.cells
     if layout.trailing_delimiter and cells and cells[-1] == "":
         cells = cells[:-1]
     record = Record(row.number, {}, {}, ())
     if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
         report.add("row_width", row.number, value=len(cells), expected=width)
-        return record
+        return None
     measures = []
     for found in columns:
         cell = cells[found.position] if found.position < len(cells) else ""

@@ -71,6 +71,7 @@ def read_layout(path: Path) -> Layout:
     declared: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     title = declared.pop("title")
     columns = tuple(
-        Column(**{**column, "headers": tuple(column.get("headers", ()))}) for column in declared.pop("columns")
+        Column(**{**column, "headers": tuple(column.get("headers", ()))})
+        for column in declared.pop("columns")
     )
     return Layout(layout=path.stem, title_tr=title["tr"], title_en=title["en"], columns=columns, **declared)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from etl.registry import Registry
+from etl.sources.contract import Report
+from etl.sources.layout import Layout
+
 # A value is NULL exactly where one of these says why; the schema's CHECK on mart.fact_value holds the same.
 WITHOUT_VALUE = ("suppressed", "not_collected", "not_applicable", "not_published")
 WITH_VALUE = ("measured", "estimated", "provisional", "low_reliability", "break")
@@ -34,9 +38,19 @@ class Observation(NamedTuple):
 
 @dataclass(frozen=True)
 class Submission:
-    """What is known of a file besides its content: where its figures come from and what they should add up to."""
+    """What is known of a file besides its content: where its figures come from, what they add up to."""
 
     name: str
     source_id: str
     period: str | None = None
     control_total: float | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file being read: the layout and submission it should be, and the report of what is wrong in it."""
+
+    layout: Layout
+    submission: Submission
+    registry: Registry
+    report: Report

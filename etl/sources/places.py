@@ -22,7 +22,9 @@ class Places:
         self.found: dict[tuple[str, Kind], City | None] = {}
 
     def find(self, name: str, indicator: Indicator, row: int, report: Report) -> str | None:
-        """The id of the place called ``name`` where ``indicator`` is measured; None and a fault where none is."""
+        """The id of the place of ``name`` that ``indicator`` is measured at; None and a fault if none is."""
+        if not name:  # an empty cell is a fault already
+            return None
         key = (name, indicator.geo_level)
         if key not in self.found:
             self.found[key] = self.resolve(name, indicator.geo_level)
@@ -32,13 +34,19 @@ class Places:
             report.add("unknown_place", row, "place", name, nearest=near or "—")
             return None
         if city.legal_type not in indicator.applicable_types:
-            report.add("place_not_applicable", row, "place", name, indicator=indicator.indicator_id,
-                       expected=", ".join(indicator.applicable_types))
+            report.add(
+                "place_not_applicable",
+                row,
+                "place",
+                name,
+                indicator=indicator.indicator_id,
+                expected=", ".join(indicator.applicable_types),
+            )
             return None
         return city.city_id
 
     def resolve(self, name: str, level: Kind) -> City | None:
-        """The place with exactly this id, else the one called so at the indicator's level, else at another."""
+        """The place with exactly this id, else the one called so at the indicator's level or another."""
         if name in self.registry.cities:
             return self.registry.cities[name]
         for kind in LOOKED_UP[level]:

@@ -7,61 +7,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from etl.registry import Registry
-from etl.sources.contract import Record, Report
-from etl.sources.layout import Layout
-from etl.sources.observation import Observation, Submission
+from etl.sources.contract import Record
+from etl.sources.observation import Observation, Reading
 
 INDICATOR = "population"
 DISTRICT = re.compile(r"(?P<province>[^()]+)\((?P<district>[^()]+)\)-(?P<code>\d+)")
 
 
-def observations(
-    rows: Iterable[Record], layout: Layout, submission: Submission, registry: Registry, report: Report
-) -> Iterator[Observation]:
+class District(NamedTuple):
+    """One line of the export."""
+
+    row: int
+    province_id: str
+    code: str
+    people: float
+
+
+def observations(rows: Iterable[Record], reading: Reading) -> Iterator[Observation]:
     """The population of every province and of each district in the roster, for the submission's period.
 
-    Districts outside the roster count in their province. Where the submission declares a control total, the
-    sum of all districts must equal it.
+    Districts outside the roster count in their province. A faulty line makes a province's sum wrong, so one
+    refuses the file; so does a sum of all districts that is not the declared control total.
     """
-    period = submission.period or ""
-    seen: dict[str, int] = {}
-    provinces: dict[str, tuple[int, float]] = {}
-    total = 0.0
-    for record in rows:
-        found = DISTRICT.fullmatch(record.texts["district"])
-        people = record.numbers["population"]
-        if found is None or people is None:
-            rule = "cell_empty" if found else "district_unreadable"
-            report.add(rule, record.row, value=record.texts["district"])
-            continue
-        if (first := seen.setdefault(found["code"], record.row)) != record.row:
-            report.add("duplicate_key", record.row, value=found["code"], first=first)
-            continue
-        total += people.value
-        if (province_id := province_of(found["province"], registry, record.row, report)) is not None:
-            first_row, so_far = provinces.get(province_id, (record.row, 0.0))
-            provinces[province_id] = first_row, so_far + people.value
-        if city_id := registry.resolve(found["code"], "municipality"):
-            yield observation(city_id, period, people.value, record.row)
-    expected = submission.control_total
-    if expected is not None and total != expected:
+    report, period = reading.report, reading.submission.period or ""
+    if period not in reading.registry.indicators[INDICATOR].periods:
+        report.add("period_untold", value=period or None)
+    districts = list(read_districts(rows, reading))
+    total, expected = sum(one.people for one in districts), reading.submission.control_total
+    if report.faulty_rows:
+        report.add("sums_incomplete", value=len(report.faulty_rows))
+    elif expected is not None and total != expected:
         report.add("total_wrong", value=f"{total:.0f}", expected=f"{expected:.0f}")
-    for province_id, (row, people_there) in provinces.items():
-        yield observation(province_id, period, people_there, row)
+    provinces: dict[str, District] = {}
+    for one in districts:
+        first = provinces.get(one.province_id, one._replace(people=0.0))
+        provinces[one.province_id] = first._replace(people=first.people + one.people)
+        if city_id := reading.registry.resolve(one.code, "municipality"):
+            yield observation(city_id, period, one)
+    for province_id, summed in provinces.items():
+        yield observation(province_id, period, summed)
 
 
-def province_of(name: str, registry: Registry, row: int, report: Report) -> str | None:
-    """The id of the province called ``name``; a fault with the nearest name where none is."""
-    province_id = registry.resolve(name, "province")
-    if province_id is None:
-        report.add("unknown_place", row, "district", name, nearest=registry.nearest(name, "province") or "—")
-    return province_id
+def read_districts(rows: Iterable[Record], reading: Reading) -> Iterator[District]:
+    """The lines that can be used; every other is reported."""
+    report, seen = reading.report, dict[str, int]()
+    for record in rows:
+        spelled, number = record.texts["district"], record.numbers["population"]
+        found = DISTRICT.fullmatch(spelled)
+        province_id = reading.registry.resolve(found["province"], "province") if found else None
+        if found is None:
+            report.add("district_unreadable", record.row, "district", spelled)
+        elif province_id is None:
+            nearest = reading.registry.nearest(found["province"], "province") or "—"
+            report.add("unknown_place", record.row, "district", found["province"], nearest=nearest)
+        elif (first := seen.setdefault(found["code"], record.row)) != record.row:
+            report.add("duplicate_key", record.row, "district", spelled, first=first)
+        elif number is None:
+            if not record.is_faulty:
+                report.add("cell_empty", record.row, "population")
+        elif number.value < 0 or not number.value.is_integer():
+            report.add("out_of_range", record.row, "population", f"{number.value:g}", low="0", high="∞")
+        else:
+            yield District(record.row, province_id, found["code"], number.value)
 
 
-def observation(place_id: str, period: str, people: float, row: int) -> Observation:
-    """One measured population."""
+def observation(place_id: str, period: str, counted: District) -> Observation:
+    """One measured population, told by the (first) line it stands in."""
+    nothing = (None, None, None, None)
     return Observation(
-        place_id, INDICATOR, period, "total", people, None, None, None, None, "measured", row, INDICATOR
+        place_id, INDICATOR, period, "total", counted.people, *nothing, "measured", counted.row, INDICATOR
     )

@@ -11,4 +11,4 @@ FROM (
     WHERE measured_id = city_id
     GROUP BY ALL
 )
-WHERE best <> 1 OR worst > rank_of OR empty > 0
+WHERE (best IS NOT NULL AND best <> 1) OR worst > rank_of OR empty > 0

@@ -12,10 +12,10 @@ WITH upward AS (
 )
 SELECT
     upward.* EXCLUDE (goodness, direction),
-    CASE WHEN value IS NOT NULL AND direction <> 'target' THEN rank() OVER (
+    CASE WHEN value IS NOT NULL AND direction <> 'target' AND kind <> 'country' THEN rank() OVER (
         PARTITION BY indicator_id, period, group_id, kind ORDER BY goodness DESC NULLS LAST
     ) END AS rank,
-    CASE WHEN value IS NOT NULL AND direction <> 'target' THEN count(value) OVER (
+    CASE WHEN value IS NOT NULL AND direction <> 'target' AND kind <> 'country' THEN count(value) OVER (
         PARTITION BY indicator_id, period, group_id, kind
     ) END AS rank_of
 FROM upward

@@ -1,0 +1,119 @@
+"""What the ETL tests share: the shipped registry, a folder to deliver into, the shipped figures built."""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+from etl import build as building
+from etl import intake
+from etl.errors import Fault, Sentence
+from etl.manifest import Delivery
+from etl.registry import Registry, load
+from etl.sources.layout import layout_of
+from etl.sources.observation import Submission
+
+ROOT = Path(__file__).resolve().parents[2]
+REGISTRY = ROOT / "etl" / "registry"
+OFFICIAL = ROOT / "data" / "official"
+AS_OF = date(2026, 11, 22)
+HEADER = ["place", "indicator", "period", "value", "status"]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real inputs beside the project."""
+    folder = Path(os.environ.get("KARNE_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the real inputs are not here (KARNE_SHARED names their folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    return load(REGISTRY)
+
+
+@dataclass
+class Inbox:
+    """A folder of deliveries with its manifest, and the var folder they are built into."""
+
+    folder: Path
+    var: Path
+    said: list[Sentence] = field(default_factory=list)
+
+    def put(self, name: str, rows: Iterable[Iterable[Any]] | bytes, **told: Any) -> Path:
+        """Deliver one file and name it in the manifest; rows become a tidy csv."""
+        self.folder.mkdir(exist_ok=True)
+        path, manifest = self.folder / name, self.folder / "manifest.yml"
+        path.write_bytes(rows if isinstance(rows, bytes) else as_csv(rows))
+        declared = (
+            yaml.safe_load(manifest.read_text(encoding="utf-8")) if manifest.exists() else {"files": {}}
+        )
+        declared["files"][name] = {"layout": "tidy", "source": "tuik_adnks"} | told
+        manifest.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
+        return path
+
+    def build(self, **told: Any) -> building.Built:
+        """Build what was delivered."""
+        request = {"data": (self.folder,), "registry": REGISTRY, "var": self.var, "as_of": AS_OF} | told
+        return building.build(building.Request(**request), self.said.append)
+
+    def current(self, shelf: str = "warehouse") -> str:
+        """The generation in service."""
+        return (self.var / shelf / "current").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Inbox:
+    return Inbox(tmp_path / "inbox", tmp_path / "var")
+
+
+def as_csv(rows: Iterable[Iterable[Any]], delimiter: str = ",") -> bytes:
+    """Rows as UTF-8 csv."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
+
+
+@pytest.fixture
+def faults(tmp_path: Path, registry: Registry) -> Callable[..., list[Fault]]:
+    """Judge rows (or bytes) as a layout and give every fault found."""
+
+    def judged(content: Iterable[Iterable[Any]] | bytes, layout: str = "tidy", **told: Any) -> list[Fault]:
+        path = tmp_path / told.pop("name", "file.csv")
+        path.write_bytes(content if isinstance(content, bytes) else as_csv(content))
+        delivery = Delivery(path, layout_of(layout), Submission("file", "tuik_adnks", **told))
+        return intake.judge(delivery, registry).report.faults
+
+    return judged
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> building.Built:
+    """The official figures of the repository, built."""
+    var = tmp_path_factory.mktemp("shipped")
+    request = building.Request(
+        data=(OFFICIAL,), registry=REGISTRY, var=var, as_of=AS_OF, received_from="a clerk"
+    )
+    return building.build(request, lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def query(shipped: building.Built) -> Callable[..., list[tuple[Any, ...]]]:
+    """Ask the shipped warehouse (or, with release=True, its release)."""
+
+    def ask(sql: str, *values: object, release: bool = False) -> list[tuple[Any, ...]]:
+        path = shipped.release if release else shipped.warehouse
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(sql, list(values)).fetchall()
+
+    return ask
