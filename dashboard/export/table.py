@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.frame import Column, Frame, Row
-from dashboard.text import Words
+from dashboard.text import Words, keys
 
 Cell = str | int | float | dt.date | None
 Datatype = Literal["string", "integer", "number", "boolean", "date"]
 FORMULA_STARTS = frozenset("=+-@")
+# A column that any page may have is called the same in every file, whatever its page calls it on screen.
+STANDARD = {"city_id": "place_id", "name": "place", "type": "legal_type", "status_word": "status"}
 
 
 @dataclass(frozen=True)
@@ -101,24 +103,29 @@ def _datatype(cells: list[bool | Cell]) -> Datatype:
 
 def _sources(column: Column, frame: Frame, words: Words) -> Iterator[_Source]:
     """The fields of one column; those that read neighbours on screen write them out."""
-    key = column.key
+    key, heading = column.key, _heading(column, words)
     if column.kind == "spark":
         return
     if column.kind == "status":
-        yield _Source(key, column.label, lambda row: words(f"status.{row.get(key) or 'measured'}"))
+        yield _Source(key, heading, lambda row: words(f"status.{row.get(key) or 'measured'}"))
         return
     if column.kind != "interval":
-        yield _Source(key, column.label, lambda row: row.get(key))
+        yield _Source(key, heading, lambda row: row.get(key))
     if column.kind == "heat":
         status = f"{key}_status"
-        title = words("export.status_of", label=column.label)
+        title = words("export.status_of", label=heading)
         yield _Source(status, title, lambda row: words(f"status.{row.get(status) or 'measured'}"))
     if column.kind in ("interval", "rank"):
         for end in ("low", "high"):
             name = f"{key}_{end}"
             if any(row.get(name) is not None for row in frame.rows):
-                title = words(f"export.{end}_of", label=column.label)
+                title = words(f"export.{end}_of", label=heading)
                 yield _Source(name, title, _reader(name))
+
+
+def _heading(column: Column, words: Words) -> str:
+    standard = f"columns.{STANDARD.get(column.key, column.key)}"
+    return words(standard) if standard in keys(words.lang) else column.label
 
 
 def _reader(name: str) -> Callable[[Row], Any]:
