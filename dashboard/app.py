@@ -4,21 +4,19 @@ Routing is ours, not `dash.pages`: its registry is one per process (two apps wou
 pages), and it knows neither the language nor a 404.
 """
 
-import logging
 import secrets
 import threading
 from typing import Any
 
-from dash import Dash, dcc, html, set_props
-from dash.exceptions import CallbackException
-from flask import Flask, Response, abort, request
+from dash import Dash, dcc, html
+from flask import Flask, request
 
 from dashboard import catalog as catalogs
-from dashboard import downloads
+from dashboard import downloads, guard
 from dashboard.cache import PageCache
 from dashboard.callbacks import routing, view
 from dashboard.data import Data
-from dashboard.errors import BadInput, WarehouseMissing
+from dashboard.errors import WarehouseMissing
 from dashboard.first import FirstHtml
 from dashboard.pages import PAGES
 from dashboard.rendering import Renderer
@@ -27,15 +25,8 @@ from dashboard.static import Static, compress_answers
 from dashboard.text import Words
 from dashboard.warehouse import Warehouse
 
-log = logging.getLogger(__name__)
-
 # dash_table is unused; the polyfill only serves browsers without ES2015, which plotly.js 4 rules out.
 _DROPPED = ("dash_table/bundle", "plotly.min.js")
-CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; worker-src 'self'"
-)
 
 
 class Shelf:
@@ -96,7 +87,7 @@ def create_app(settings: Settings) -> Dash:
     renderer = Renderer(cache)
     static = Static(settings)
     # Handlers run last-registered first: light compression must see what the static one left alone.
-    _security(server, settings)
+    guard.headers(server, settings)
     compress_answers(server)
     static.register(server)
     app = KarneDash(
@@ -111,62 +102,17 @@ def create_app(settings: Settings) -> Dash:
         use_async=False,
         serve_locally=True,
         compress=False,
-        on_error=_on_error,
+        on_error=guard.on_error,
         enable_mcp=False,
     )
     app.title = Words("tr")("site.name")
     app.shelf = shelf
     app.first = FirstHtml(settings, static, renderer, cache, PAGES)
-    app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
+    toast = html.Div(id="toast-text", className="toast", role="alert")
+    app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page"), toast])
     routing.register(app, shelf, renderer, PAGES)
     downloads.register(app, shelf, PAGES, settings.base_url)
     known = [view.register(app, shelf, renderer, page) for page in PAGES]
     app.validation_layout = html.Div([app.layout, *known])
-    _guard(server, app)
+    guard.refusals(app, static)
     return app
-
-
-def _on_error(error: Exception) -> None:
-    """A failed callback leaves the page as it is and tells the reader, with an id to report."""
-    lang = "en" if "lang=en" in (request.referrer or "") else "tr"
-    words = Words(lang)
-    if isinstance(error, BadInput):
-        set_props("toast-text", {"children": words("error.bad_input")})
-        return
-    record = secrets.token_hex(4)
-    log.error("callback failed, record %s", record, exc_info=error)
-    set_props("toast-text", {"children": words("error.server", id=record)})
-
-
-def _guard(server: Flask, app: Dash) -> None:
-    """Refuse callback bodies that name no callback of ours; Dash itself answers those with a 500."""
-
-    @server.before_request
-    def known_callback() -> None:
-        if not request.path.endswith("/_dash-update-component"):
-            return
-        body = request.get_json(silent=True)
-        if not isinstance(body, dict) or body.get("output") not in app.callback_map:
-            abort(400)
-        if not isinstance(body.get("inputs"), list) or not isinstance(body.get("state", []), list):
-            abort(400)
-
-    @server.errorhandler(CallbackException)
-    def bad_callback(_: CallbackException) -> tuple[str, int]:
-        return "bad request", 400
-
-
-def _security(server: Flask, settings: Settings) -> None:
-    @server.after_request
-    def headers(response: Response) -> Response:
-        status = request.environ.get("karne.status")
-        if status and response.status_code == 200:
-            response.status_code = status
-        response.headers["Content-Security-Policy"] = CSP
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if settings.https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        return response
