@@ -53,3 +53,12 @@ def day(value: dt.date, lang: str) -> str:
 def moment(value: dt.datetime, lang: str) -> str:
     """22 Kasım 2026 01.30 (UTC)."""
     return format_datetime(value, "d MMMM y HH.mm" if lang == "tr" else "d MMMM y HH:mm", locale=lang)
+
+
+def loose_day(value: str, lang: str) -> str:
+    """A date as precise as it is known (YYYY, YYYY-MM or YYYY-MM-DD): 2014, Nisan 2014, 22 Ocak 2016."""
+    if len(value) == len("YYYY-MM-DD"):
+        return day(dt.date.fromisoformat(value), lang)
+    if len(value) == len("YYYY-MM"):
+        return format_date(dt.date.fromisoformat(f"{value}-01"), "LLLL y", locale=lang)
+    return value

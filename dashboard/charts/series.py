@@ -18,7 +18,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One place. `tone` is a colour token without the @."""
+    """One place. `tone` is a colour token without the @; a line without a name gets no label at its end."""
 
     name: str
     points: tuple[Point, ...]
@@ -114,7 +114,7 @@ def _end_labels(lines: Sequence[Line], most: int = 8) -> list[Figure]:
     ends = []
     for line in lines:
         last = next((p for p in reversed(line.points) if p.value is not None), None)
-        if last is not None and last.value is not None:
+        if line.name and last is not None and last.value is not None:
             ends.append((line, last))
     ends.sort(key=lambda end: (not end[0].is_lead, not end[0].dashed))
     span = max((p.value or 0 for _, p in ends), default=0) - min((p.value or 0 for _, p in ends), default=0)

@@ -27,7 +27,8 @@ def strip(marks: Sequence[Mark], highlighted: frozenset[str], symbol: str, lang:
     levels = _levels([mark.value for mark in marks])
     order = sorted(range(len(marks)), key=lambda i: (marks[i].is_lead, marks[i].city_id in highlighted))
     picked = [marks[i] for i in order]
-    colours = ["@lead" if m.is_lead else "@ink-2" if m.city_id in highlighted else "@peer" for m in picked]
+    dark = "@ink-2" if any(m.is_lead for m in marks) else "@lead"
+    colours = ["@lead" if m.is_lead else dark if m.city_id in highlighted else "@peer" for m in picked]
     lead = next((m for m in marks if m.is_lead), None)
     extremes = [min(marks, key=lambda m: m.value), max(marks, key=lambda m: m.value)]
     notes = [

@@ -48,8 +48,9 @@ def _place(row: Row, column: Column, words: Words) -> Markup:
     if row.get("href"):
         name = Markup('<a href="{}">{}</a>').format(row["href"], name)
     badges = Markup("").join(Markup('<span class="badge">{}</span>').format(b) for b in row.get("badges", ()))
-    return Markup('<th scope="row" data-v="{}">{}{}</th>').format(
-        row.get("sort_key", row[column.key]), name, badges
+    below = Markup('<span class="sub">{}</span>').format(row["sub"]) if row.get("sub") else ""
+    return Markup('<th scope="row" data-v="{}">{}{}{}</th>').format(
+        row.get("sort_key", row[column.key]), name, badges, below
     )
 
 
@@ -58,7 +59,12 @@ def _text(row: Row, column: Column, words: Words) -> Markup:
     text = "" if value is None else value
     href = row.get(column.href) if column.href else None
     inner = Markup('<a href="{}">{}</a>').format(href, text) if href else escape(text)
-    return Markup('<td class="txt" data-v="{}">{}</td>').format(text, inner)
+    return Markup('<td class="txt" data-v="{}">{}</td>').format(row.get(f"{column.key}_sort", text), inner)
+
+
+def _links(row: Row, column: Column, words: Words) -> Markup:
+    links = [Markup('<a href="{}">{}</a>').format(href, label) for label, href in row[column.key]]
+    return Markup('<td class="txt links" data-v="">{}</td>').format(Markup(" ").join(links))
 
 
 def _value(row: Row, column: Column, words: Words) -> Markup:
@@ -165,6 +171,7 @@ _RENDER: dict[str, Any] = {
     "place": _place,
     "text": _text,
     "period": _text,
+    "links": _links,
     "value": _value,
     "interval": _interval,
     "rank": _rank,

@@ -33,6 +33,13 @@ def level_badge(row: Row, catalog: Catalog, words: Words) -> str:
     return words("level.province_value")
 
 
+def shown_name(row: Row, name: str, words: Words) -> str:
+    """A place's name where no badge can stand: a district's says when the value is not its own."""
+    if row["legal_type"] == "district" and row["value_level"] == "province":
+        return words("level.named", name=name, level=words("level.province_value"))
+    return name
+
+
 def formatted(value: float | None, indicator: Indicator, words: Words) -> str:
     """The value with its unit, or nothing."""
     if value is None:
@@ -188,9 +195,9 @@ def marks(frame: Frame, indicator: Indicator, words: Words) -> list[Mark]:
             hover += f"<br>{extra}"
         made.append(
             Mark(
-                name=row["name"], value=row["value"], text=text, hover=hover, lower=row["lower"],
-                upper=row["upper"], is_lead=row["city_id"] == frame.lead, is_open=row["status"] in OPEN,
-                city_id=row["city_id"],
+                name=shown_name(row, row["name"], words), value=row["value"], text=text, hover=hover,
+                lower=row["lower"], upper=row["upper"], is_lead=row["city_id"] == frame.lead,
+                is_open=row["status"] in OPEN, city_id=row["city_id"],
             )
         )  # fmt: skip
     return made
