@@ -113,6 +113,6 @@ def create_app(settings: Settings) -> Dash:
     routing.register(app, shelf, renderer, PAGES)
     downloads.register(app, shelf, PAGES, settings.base_url)
     known = [view.register(app, shelf, renderer, page) for page in PAGES]
-    app.validation_layout = html.Div([app.layout, *known])
+    app.validation_layout = html.Div([app.layout, *known])  # type: ignore[assignment]
     guard.refusals(app, static)
     return app

@@ -6,10 +6,12 @@ Every id a browser sends is looked up here; nothing else decides what is valid.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from dashboard.errors import BadInput
 from dashboard.warehouse import Warehouse
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ class Catalog:
         return tuple(i for i in self.indicators.values() if i.geo_level != "country" and i.periods)
 
 
-def _known(table: Mapping[str, Any], key: object, name: str) -> Any:
+def _known(table: Mapping[str, Known], key: object, name: str) -> Known:
     if not isinstance(key, str) or key not in table:
         raise BadInput(name, key)
     return table[key]

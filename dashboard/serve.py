@@ -22,7 +22,7 @@ SENTENCES = {
 }
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """Gunicorn around one app, built in each worker so that no DuckDB handle crosses a fork."""
 
     def __init__(self, settings: Settings, options: dict[str, Any]) -> None:

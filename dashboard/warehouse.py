@@ -29,7 +29,7 @@ class Warehouse:
 
     def __init__(self, folder: Path, *, threads: int = 2, query_ms: int = 5_000) -> None:
         self.folder = folder
-        self._config = {
+        self._config: dict[str, str | bool | int | float | list[str]] = {
             "threads": str(threads),
             "memory_limit": "1GB",
             "enable_external_access": "false",
@@ -44,6 +44,7 @@ class Warehouse:
         self._pointer_mtime = -1
         self._generation = ""
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._open = ""  # the generation the connection reads
 
     def generation(self) -> str:
         """Name of the generation in service; one stat per call. Raises WarehouseMissing."""
