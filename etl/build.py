@@ -87,8 +87,9 @@ def receive(request: Request, registry: Registry) -> list[intake.Received]:
     )
     expected = [one for folder in request.data for one in deliveries(folder, set(registry.sources))]
     received = desk.receive(expected)
-    faults = [fault for one in received for fault in one.judged.report.faults]
-    if faults and not request.with_rejects:
+    if request.with_rejects:
+        return desk.with_earlier_editions(received)
+    if faults := [fault for one in received for fault in one.judged.report.faults]:
         raise FaultyInput(faults)
     return received
 

@@ -64,6 +64,13 @@ class Intake:
         report_shared_keys(judged)
         return [Received(self.enter(one), one) for one in judged]
 
+    def with_earlier_editions(self, received: list[Received]) -> list[Received]:
+        """The received files and, for each one rejected, its last accepted edition where there is one."""
+        rejected = [one for one in received if not one.entry.is_accepted]
+        earlier = [found for one in rejected if (found := self.last_accepted(one)) is not None]
+        report_shared_keys([one.judged for one in [*received, *earlier]])
+        return [*received, *earlier]
+
     def enter(self, judged: Judged) -> Entry:
         """Keep the file and its verdict."""
         path, report = judged.delivery.path, judged.report

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,10 +54,11 @@ class Ledger:
             self.entries[entry.submission, entry.file_id] = entry
 
     def lines(self) -> Iterator[Entry]:
-        """Every line of the journal, oldest first."""
+        """Every line of the journal, oldest first; one that a crash cut short was never a receipt."""
         if self.journal.exists():
             for line in self.journal.read_text(encoding="utf-8").splitlines():
-                yield Entry(**json.loads(line))
+                with suppress(json.JSONDecodeError):
+                    yield Entry(**json.loads(line))
 
     def keep(self, path: Path) -> str:
         """Store the file at ``path`` under its sha256 and give that; known content is not stored again."""
@@ -93,11 +96,17 @@ class Ledger:
             }
         )
         if kept != known:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self.journal.open("a", encoding="utf-8") as journal:
-                journal.write(json.dumps(asdict(kept), ensure_ascii=False) + "\n")
+            self.append(kept)
             self.entries[kept.submission, kept.file_id] = kept
         return kept
+
+    def append(self, entry: Entry) -> None:
+        """Add one line to the journal, on a line of its own whatever was left of the last."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.journal.open("a+b") as journal:
+            journal.seek(max(0, journal.seek(0, os.SEEK_END) - 1))
+            start = b"" if journal.read() in (b"", b"\n") else b"\n"
+            journal.write(start + json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
 
 
 def sha256(path: Path) -> str:

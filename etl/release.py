@@ -16,6 +16,5 @@ def freeze(warehouse: Path, target: Path) -> None:
     """
     with duckdb.connect(str(target)) as connection:
         connection.execute(marts.schema())
-        connection.execute("DROP SCHEMA staging CASCADE")
         connection.execute(marts.sql("release/attach"), {"warehouse": str(warehouse)})
         connection.execute(marts.sql("release/freeze"))

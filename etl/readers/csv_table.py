@@ -28,23 +28,28 @@ def open_csv(path: Path, delimiter: str | None = None) -> Table:
 
 
 def sniff_delimiter(path: Path, encoding: str, where: Where) -> str:
-    """The only delimiter under which the first rows all have the same number (two or more) of cells."""
-    fitting = [d for d in DELIMITERS if cells_a_row(path, encoding, d) > 1]
+    """The only delimiter that splits the first rows into equally many cells, two or more.
+
+    Where none does (a row is too long), the only one that splits every row at all.
+    """
+    widths = {delimiter: row_widths(path, encoding, delimiter) for delimiter in DELIMITERS}
+    splitting = [delimiter for delimiter in DELIMITERS if min(widths[delimiter], default=0) > 1]
+    even = [delimiter for delimiter in splitting if len(set(widths[delimiter])) == 1]
+    fitting = even or splitting
     if len(fitting) == 1:
         return fitting[0]
-    seen = " ".join("⇥" if d == "\t" else d for d in fitting)
+    seen = " ".join("⇥" if delimiter == "\t" else delimiter for delimiter in fitting)
     raise UnreadableFile(where, "delimiter_ambiguous" if fitting else "delimiter_unknown", value=seen or None)
 
 
-def cells_a_row(path: Path, encoding: str, delimiter: str) -> int:
-    """How many cells each of the first rows has under ``delimiter``; 0 where they differ or are not CSV."""
+def row_widths(path: Path, encoding: str, delimiter: str) -> list[int]:
+    """How many cells each of the first rows has under ``delimiter``; none where they are not CSV under it."""
     try:
         with path.open(encoding=encoding, newline="") as stream:
             rows = islice(csv.reader(stream, delimiter=delimiter, strict=True), SAMPLE_ROWS)
-            widths = {len(cells) for cells in rows if cells}
+            return [len(cells) for cells in rows if cells]
     except csv.Error:
-        return 0
-    return widths.pop() if len(widths) == 1 else 0
+        return []
 
 
 def walk(path: Path, encoding: str, delimiter: str, where: Where) -> Iterator[Row]:

@@ -15,6 +15,8 @@ from etl.sources.layout import Column, Layout
 from etl.turkish import lookup_key
 
 MOST_FAULTS = 10_000
+# A failed formula in a csv that a spreadsheet saved: #REF!, #DIV/0!, #N/A, in Turkish #SAYI/0!, #YOK.
+FORMULA_ERROR = re.compile(r"#[A-ZÇĞİÖŞÜ]+(/[0A-Z])?[!?]?")
 
 
 class NotTheTable(Exception):
@@ -172,6 +174,9 @@ def read_text(cell: Cell, found: Found, row: int, report: Report) -> str:
     """The text of a cell; a whole number a workbook stores (a year, a code) is written without decimals."""
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
     text = text.strip()
+    if FORMULA_ERROR.fullmatch(text):
+        report.add("formula_error", row, found.header, text)
+        return ""
     if not text and found.column.required:
         report.add("cell_empty", row, found.header)
     return text
@@ -182,6 +187,9 @@ def read_number(cell: Cell, found: Found, layout: Layout, row: int, report: Repo
     if isinstance(cell, float):
         return Number(cell, is_percent=False)
     if not cell.strip():
+        return None
+    if FORMULA_ERROR.fullmatch(cell.strip()):
+        report.add("formula_error", row, found.header, cell.strip())
         return None
     try:
         return parse_number(cell, layout.number_format)

@@ -1,4 +1,6 @@
 -- What the public may see of a warehouse: published indicators, the figures and origins behind them, nothing else.
+DROP SCHEMA staging CASCADE;
+
 CREATE TEMP TABLE published AS
 SELECT indicator_id FROM warehouse.mart.dim_indicator WHERE state = 'published';
 
