@@ -8,8 +8,8 @@ from dashboard.page import Page
 from dashboard.rendering import path_of
 from dashboard.state import address
 
-# Higher is better, lower is better, neither, and one with parts.
-INDICATORS = ("satisfaction_cleaning", "unemployment_rate", "population", "life_index")
+# Higher is better, lower is better, neither, one with parts, one of the country alone.
+INDICATORS = ("satisfaction_cleaning", "unemployment_rate", "population", "life_index", "cpi")
 VARIABLES = {"indicator_id": INDICATORS}
 
 
