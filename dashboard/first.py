@@ -1,7 +1,6 @@
 """The HTML a server sends for an address: title, headline and table twin readable before any script."""
 
 from flask import Request
-from markupsafe import Markup
 
 from dashboard import numbers
 from dashboard.cache import PageCache
@@ -17,7 +16,7 @@ from dashboard.static import PREFIX, Static
 from dashboard.text import LANGUAGES, Words
 
 EARLY_SCRIPTS = ("js/geo-stub.js", "js/plot.js", "js/early.js")
-LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js")
+LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js", "js/map.js", "js/follow.js")
 THEMES = ("light", "dark")
 
 
@@ -54,12 +53,9 @@ class FirstHtml:
             "first.html",
             words,
             page=page.name,
-            intro=Markup(payload["intro"]),
+            intro=payload["intro"],
             controls=html.controls_form(controls, words, hidden) if controls else "",
-            parts=[
-                {**block, "head": Markup(block["head"]), "foot": Markup(block["foot"])}
-                for block in payload["blocks"]
-            ],
+            parts=payload["blocks"],
         )
         # Only the first chart is drawn early: it is what the eye meets; the others come with Dash.
         early = next((b["id"] for b in payload["blocks"] if b["id"] in rendered.figures), None)

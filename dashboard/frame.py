@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["place", "text", "value", "interval", "rank", "status", "spark", "heat", "period", "links"]
+Kind = Literal[
+    "place", "text", "value", "interval", "rank", "status", "spark", "heat", "period", "links",
+    "position", "coverage", "cover_state",
+]  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -17,7 +20,7 @@ class Column:
 
     Kinds beyond text and place read neighbours by suffix: `interval` reads <key>_low/<key>_high,
     `rank` likewise, `heat` reads <key>_class (0 lowest to 4 highest) and <key>_status,
-    `value` reads the row's `status`, `text` what it sorts by from <key>_sort, `links` is (label, href) pairs.
+    `value` reads the row's `status`, `text` what it sorts by from <key>_sort, `links` is (label, href, full name).
     """
 
     key: str

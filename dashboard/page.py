@@ -75,7 +75,7 @@ class Block:
     """One finding: what is measured (title, measure), what the data say (headline), and the frame.
 
     `body` is trusted HTML of the house's own templates, for prose and lists that are no table.
-    `twin_open` None: the table twin stands open where there is no chart.
+    Without a chart the table stands by itself; `twin_open` False folds it all the same.
     """
 
     id: str

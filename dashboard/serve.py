@@ -17,8 +17,10 @@ from dashboard.errors import WarehouseMissing
 from dashboard.settings import Settings, from_environment
 
 SENTENCES = {
-    "port": "{host}:{port} kullanımda; PORT=… ile başka bir kapı verin. / {host}:{port} is in use; give another with PORT=….",
-    "data": "Serviste veri yok; önce `karne build` çalıştırın. / No data in service; run `karne build` first.",
+    "port": "{host}:{port} kullanımda; PORT=… ile başka bir kapı verin. / "
+    "{host}:{port} is in use; give another with PORT=….",
+    "data": "Serviste veri yok; önce `karne build` çalıştırın. / "
+    "No data in service; run `karne build` first.",
 }
 
 

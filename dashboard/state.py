@@ -62,10 +62,10 @@ def _pruned(values: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str,
 
 
 def default_indicator(catalog: Catalog) -> Indicator:
-    """The first report-card indicator, otherwise the first there is."""
-    comparable = catalog.comparable
-    cards = [i for i in comparable if i.component == "report_card" and i.service_id]
-    return (cards or list(comparable))[0]
+    """What citizens say of the first service in registry order, otherwise the first indicator there is."""
+    cards = {i.service_id: i for i in reversed(catalog.comparable) if i.component == "report_card"}
+    first = next((cards[service] for service in catalog.services if service in cards), None)
+    return first or catalog.comparable[0]
 
 
 def default_lead(catalog: Catalog) -> City:
@@ -82,7 +82,7 @@ class PlainState:
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, query: Mapping[str, object], catalog: Catalog) -> "PlainState":
+    def parse(cls, query: Mapping[str, object], _catalog: Catalog) -> "PlainState":
         reading = Reading(query)
         return cls(reading.lang, reading.text("ara")[:80].strip(), tuple(reading.notices))
 

@@ -66,7 +66,7 @@ def layout(current: Current, renderer: Renderer, pages: Sequence[Page], path: ob
     except NotFound:
         return html.Main(id="not-found", hidden=True)
     payload = {**rendered.payload, "query": {**rendered.payload["query"], **variables}}
-    return page_main(page.name, payload, rendered.figures, page.controls(data.catalog, state))
+    return page_main(payload, rendered.figures, page.controls(data.catalog, state), page)
 
 
 def register(app: Dash, current: Current, renderer: Renderer, pages: Sequence[Page]) -> None:

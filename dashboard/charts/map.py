@@ -8,6 +8,7 @@ from dashboard.charts.base import Figure, label, layout
 # The page resolves this token to the hashed address of assets/geo/tr-provinces.geojson.
 OUTLINES = "@url-provinces"
 CLASSES = 5
+LARGEST = 56  # diameter of the largest circle, in pixels
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,17 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     step: int | None = None
+    value: float | None = None
     href: str = ""
     is_lead: bool = False
 
 
-def frame_geo(height: int) -> Figure:
-    """The one projection and extent of all our maps."""
+def frame_geo(height: int | None) -> Figure:
+    """The one projection and extent of all our maps; without a height the map fills its box on the page."""
+    sized = {"height": height} if height else {}
     return layout(
         "tr",
-        height=height,
+        **sized,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         geo={
             "visible": False,
@@ -70,31 +73,90 @@ def _steps_scale() -> list[list[object]]:
     return scale
 
 
-def choropleth(provinces: Sequence[Place], points: Sequence[Place], height: int) -> Figure:
-    """Provinces in five classes that read in grey, missing ones plain; points above them."""
+def _one_tone(places: Sequence[Place], fill: str, line: str) -> Figure:
+    outline = _outline(places, [[0, fill], [1, fill]], [0] * len(places), 0.8)
+    outline["marker"]["line"]["color"] = line
+    return outline
+
+
+def choropleth(provinces: Sequence[Place], points: Sequence[Place]) -> Figure:
+    """Provinces in five classes, missing ones as empty outlines with a dash, the lead's ringed; points above."""
     known = [place for place in provinces if place.step is not None]
     missing = [place for place in provinces if place.step is None]
     traces = []
-    if missing:
-        traces.append(_outline(missing, [[0, "@line"], [1, "@line"]], [0] * len(missing), 1))
     if known:
         traces.append(_outline(known, _steps_scale(), [place.step or 0 for place in known], 0.8))
-    leads = [place for place in known if place.is_lead]
-    if leads:
-        ring = _outline(leads, _steps_scale(), [place.step or 0 for place in leads], 3)
-        ring["marker"]["line"]["color"] = "@accent"
-        traces.append(ring)
-    if points:
-        traces.append(_points(points, labels=False))
-    return {"data": traces, "layout": frame_geo(height)}
+    if missing:
+        traces += [_one_tone(missing, "@paper", "@ink-3"), _dashes(missing)]
+    traces += _ring([place for place in provinces if place.is_lead])
+    return {"data": [*traces, *_on_top(points)], "layout": frame_geo(None)}
 
 
-def pilot_map(provinces: Sequence[Place], points: Sequence[Place], height: int) -> Figure:
+def bubbles(provinces: Sequence[Place], points: Sequence[Place]) -> Figure:
+    """Counts as circles of proportional area: coloured outlines would show the size of the land instead."""
+    known = [place for place in provinces if place.value is not None]
+    largest = max((abs(place.value or 0.0) for place in known), default=0.0) or 1.0
+    known.sort(key=lambda place: -abs(place.value or 0.0))
+    circles = _points(known, labels=False)
+    circles["marker"] = {
+        "size": [max(abs(place.value or 0.0) / largest, 0.004) for place in known],
+        "sizemode": "area",
+        "sizeref": 2 / LARGEST**2,
+        "color": [f"@seq-{(place.step or 0) + 1}" for place in known],
+        "opacity": 0.9,
+        "line": {"color": ["@accent" if p.is_lead else "@ink-3" for p in known], "width": 1},
+    }
+    ring = _ring([place for place in provinces if place.is_lead])
+    land = _one_tone(provinces, "@line", "@surface")
+    return {"data": [land, *ring, circles, *_on_top(points)], "layout": frame_geo(None)}
+
+
+def _ring(places: Sequence[Place]) -> list[Figure]:
+    """Outlines without a fill, so that the class below stays visible."""
+    if not places:
+        return []
+    ring = _one_tone(places, "rgba(0,0,0,0)", "@accent")
+    ring["marker"]["line"]["width"] = 3
+    return [ring]
+
+
+def _dashes(places: Sequence[Place]) -> Figure:
+    return {
+        "type": "scattergeo",
+        "mode": "text",
+        "lat": [place.latitude for place in places],
+        "lon": [place.longitude for place in places],
+        "text": ["–"] * len(places),
+        "textfont": {"size": 16, "color": "@ink-2"},
+        "hoverinfo": "skip",
+    }
+
+
+def _on_top(points: Sequence[Place]) -> list[Figure]:
+    """Pilot points; the lead alone carries its name, which would bury the map if all did."""
+    if not points:
+        return []
+    marked = _points(points, labels=False)
+    marked["mode"] = "markers+text"
+    marked["text"] = [f"<b>{label(point.name)}</b>" if point.is_lead else "" for point in points]
+    marked["textposition"] = _text_positions(points)
+    marked["textfont"] = {"size": 15, "color": "@ink", "shadow": "auto"}
+    # Paper inside, ink around: seen on the palest class and on the darkest, in both themes.
+    marked["marker"] = {
+        "size": [13 if point.is_lead else 8 for point in points],
+        "color": ["@accent" if point.is_lead else "@surface" for point in points],
+        "opacity": 1,
+        "line": {"color": ["@surface" if point.is_lead else "@ink" for point in points], "width": 1.5},
+    }
+    return [marked]
+
+
+def pilot_map(provinces: Sequence[Place], points: Sequence[Place]) -> Figure:
     """Plain provinces, those with a point tinted (step 1), and named points."""
     scale: list[list[object]] = [[0, "@line"], [0.5, "@line"], [0.5, "@seq-2"], [1, "@seq-2"]]
     outline = _outline(provinces, scale, [place.step or 0 for place in provinces], 1)
     outline |= {"zmin": 0, "zmax": 1}
-    return {"data": [outline, _points(points, labels=True)], "layout": frame_geo(height)}
+    return {"data": [outline, _points(points, labels=True)], "layout": frame_geo(None)}
 
 
 def _points(points: Sequence[Place], *, labels: bool) -> Figure:
@@ -112,23 +174,24 @@ def _points(points: Sequence[Place], *, labels: bool) -> Figure:
         "marker": {
             "size": [13 if point.is_lead else 10 for point in points] if labels else 7,
             "color": ["@accent" if point.is_lead else "@lead" for point in points],
+            "opacity": 1,
             "line": {"color": "@surface", "width": 1.5},
         },
     }
 
 
 def _text_positions(points: Sequence[Place]) -> list[str]:
-    """Labels to the right, or above where a neighbour stands close to the right."""
-    made = []
-    for point in points:
-        crowded = any(
-            other is not point
-            and point.longitude is not None
-            and other.longitude is not None
-            and 0 <= other.longitude - point.longitude < 2.2
-            and abs((other.latitude or 0) - (point.latitude or 0)) < 0.45
-            for other in points
-        )
-        edge = (point.longitude or 0) > 43
-        made.append("top center" if crowded else "middle left" if edge else "middle right")
-    return made
+    """Labels to the right; to the left, or above, where a neighbour stands close on that side."""
+    return [_side(point, points) for point in points]
+
+
+def _side(point: Place, points: Sequence[Place]) -> str:
+    near = [
+        (other.longitude or 0) - (point.longitude or 0)
+        for other in points
+        if other is not point and abs((other.latitude or 0) - (point.latitude or 0)) < 0.45
+    ]
+    at_edge = (point.longitude or 0) > 43
+    if not at_edge and not any(0 <= gap < 2.2 for gap in near):
+        return "middle right"
+    return "top center" if any(-2.2 < gap <= 0 for gap in near) else "middle left"

@@ -45,72 +45,75 @@ def height(count: int) -> int:
 def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symbol: str, lang: str) -> Figure:
     """Best first. `marks` are sorted; `references` are named vertical lines (name, value)."""
     kept, _ = excerpt(marks)
-    rows = list(range(len(kept)))
     bounds = [b for mark in kept for b in (mark.lower, mark.upper) if b is not None]
     values = [mark.value for mark in kept] + [value for _, value in references] + bounds
-    axis = value_axis(values, symbol, lang, zero=not bounds)
+    shapes, annotations = _reference_lines(references)
+    # Values stand in a column of their own, so neither bars nor reference lines run through them.
+    column = {"type": "scatter", "x": [], "y": [], "yaxis": "y2", "hoverinfo": "skip"}
+    names = [_emphasis(mark.name, mark) for mark in kept]
+    texts = [_emphasis(mark.text, mark) for mark in kept]
+    return {
+        "data": [_trace(kept, as_dots=bool(bounds)), column],
+        "layout": layout(
+            lang,
+            height=height(len(kept)),
+            margin={"l": 8, "r": 8, "t": 26 if references else 8, "b": 28},
+            xaxis={**value_axis(values, symbol, lang, zero=not bounds), "showgrid": bool(bounds)},
+            yaxis=_rows_axis(names),
+            yaxis2={**_rows_axis(texts), "overlaying": "y", "side": "right"},
+            shapes=shapes,
+            annotations=annotations,
+        ),
+    }
+
+
+def _emphasis(text: str, mark: Mark) -> str:
+    return f"<b>{label(text)}</b>" if mark.is_lead else label(text)
+
+
+def _trace(kept: Sequence[Mark], *, as_dots: bool) -> Figure:
     colours = ["@lead" if mark.is_lead else "@peer" for mark in kept]
-    names = [f"<b>{label(mark.name)}</b>" if mark.is_lead else label(mark.name) for mark in kept]
     common = {
-        "y": rows,
+        "y": list(range(len(kept))),
         "x": [mark.value for mark in kept],
         "customdata": [mark.hover for mark in kept],
         "hovertemplate": "%{customdata}<extra></extra>",
         "ids": [mark.city_id for mark in kept],
     }
-    texts = [f"<b>{label(m.text)}</b>" if m.is_lead else label(m.text) for m in kept]
-    if bounds:
-        trace = {
-            **common,
-            "type": "scatter",
-            "mode": "markers",
-            "marker": {"color": colours, "size": 10, "symbol": _symbols(kept)},
-            "error_x": {
-                "type": "data",
-                "symmetric": False,
-                "array": [(m.upper if m.upper is not None else m.value) - m.value for m in kept],
-                "arrayminus": [m.value - (m.lower if m.lower is not None else m.value) for m in kept],
-                "color": "@ink-3",
-                "thickness": 1.5,
-                "width": 0,
-            },
-        }
-    else:
-        trace = {
-            **common,
-            "type": "bar",
-            "orientation": "h",
-            "width": 0.72,
-            "marker": {"color": colours, "opacity": [0.55 if m.is_open else 1 for m in kept]},
-            "text": texts,
-            "textposition": "outside",
-            "cliponaxis": False,
-            "textfont": {"size": 13, "color": ["@ink" if m.is_lead else "@ink-2" for m in kept]},
-        }
-    shapes, annotations = _reference_lines(references)
-    margin_right = 56 if not bounds else 16
+    if not as_dots:
+        marker = {"color": colours, "opacity": [0.55 if m.is_open else 1 for m in kept]}
+        return {**common, "type": "bar", "orientation": "h", "width": 0.72, "marker": marker}
     return {
-        "data": [trace],
-        "layout": layout(
-            lang,
-            height=height(len(kept)),
-            margin={"l": 8, "r": margin_right, "t": 26 if references else 8, "b": 28},
-            xaxis={**axis, "showgrid": bool(bounds), "side": "bottom"},
-            yaxis={
-                "tickmode": "array",
-                "tickvals": rows,
-                "ticktext": names,
-                "range": [len(kept) - 0.4, -0.6],
-                "tickfont": {"size": 14, "color": "@ink"},
-                "showgrid": False,
-                "zeroline": False,
-                "ticks": "",
-                "fixedrange": True,
-                "automargin": True,
-            },
-            shapes=shapes,
-            annotations=annotations,
-        ),
+        **common,
+        "type": "scatter",
+        "mode": "markers",
+        "marker": {"color": colours, "size": 10, "opacity": 1, "symbol": _symbols(kept)},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [(m.upper if m.upper is not None else m.value) - m.value for m in kept],
+            "arrayminus": [m.value - (m.lower if m.lower is not None else m.value) for m in kept],
+            "color": "@ink-3",
+            "thickness": 1.5,
+            "width": 0,
+        },
+    }
+
+
+def _rows_axis(texts: Sequence[str]) -> Figure:
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(texts))),
+        "ticktext": list(texts),
+        "range": [len(texts) - 0.4, -0.6],
+        "tickfont": {"size": 14, "color": "@ink"},
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 8,
+        "tickcolor": "rgba(0,0,0,0)",
+        "fixedrange": True,
+        "automargin": True,
     }
 
 

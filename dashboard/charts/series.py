@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from dashboard.charts.base import Figure, label, layout, value_axis
 
+_LABEL = 17.0  # pixels a name at a line end needs
+
 
 @dataclass(frozen=True)
 class Point:
@@ -48,7 +50,8 @@ def series(
                     "text": label(text), "showarrow": False, "font": {"size": 12, "color": "@accent"},
                 }
             )  # fmt: skip
-    annotations += _end_labels(lines)
+    axis = value_axis(values, symbol, lang, zero=bool(values) and min(values) >= 0)
+    annotations += _end_labels(lines, axis, height - 54)
     return {
         "data": traces,
         "layout": layout(
@@ -65,7 +68,7 @@ def series(
                 "fixedrange": True,
                 "tickfont": {"size": 13, "color": "@ink-3"},
             },
-            yaxis={**value_axis(values, symbol, lang, zero=bool(values) and min(values) >= 0)},
+            yaxis=axis,
             shapes=shapes,
             annotations=annotations,
         ),
@@ -109,28 +112,25 @@ def _years(years: Sequence[int]) -> list[int]:
     return [year for i, year in enumerate(reversed(years)) if i % step == 0][::-1]
 
 
-def _end_labels(lines: Sequence[Line], most: int = 8) -> list[Figure]:
-    """Names at the line ends, for the lead, the references and as many others as there is room for."""
-    ends = []
+def _end_labels(lines: Sequence[Line], axis: Figure, plot: float) -> list[Figure]:
+    """Names at the line ends, pushed apart in pixels so that no two stand on each other."""
+    ends: list[tuple[float, int, Line]] = []
+    low, high = axis["range"]
     for line in lines:
         last = next((p for p in reversed(line.points) if p.value is not None), None)
         if line.name and last is not None and last.value is not None:
-            ends.append((line, last))
-    ends.sort(key=lambda end: (not end[0].is_lead, not end[0].dashed))
-    span = max((p.value or 0 for _, p in ends), default=0) - min((p.value or 0 for _, p in ends), default=0)
-    placed: list[float] = []
-    notes = []
-    for line, point in ends:
-        value = point.value or 0.0
-        if len(placed) >= most or (placed and min(abs(value - other) for other in placed) < span * 0.055):
-            continue
-        placed.append(value)
-        text = label(line.name)
+            ends.append(((last.value - low) / (high - low) * plot, last.year, line))
+    ends.sort(key=lambda end: end[0])
+    notes, above = [], -_LABEL
+    for at, year, line in ends:
+        place = max(at, above + _LABEL)
+        above = place
+        text = f"<b>{label(line.name)}</b>" if line.is_lead else label(line.name)
         notes.append(
             {
-                "x": point.year, "y": value, "xanchor": "left", "xshift": 10, "showarrow": False,
-                "text": f"<b>{text}</b>" if line.is_lead else text,
-                "font": {"size": 13, "color": f"@{line.tone}" if line.tone != "peer" else "@ink-2"},
+                "x": year, "y": low + at / plot * (high - low), "xanchor": "left", "xshift": 10,
+                "yshift": round(place - at, 1), "showarrow": False, "text": text,
+                "font": {"size": 14, "color": f"@{line.tone}" if line.tone != "peer" else "@ink-2"},
             }
         )  # fmt: skip
     return notes

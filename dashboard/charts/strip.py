@@ -29,18 +29,8 @@ def strip(marks: Sequence[Mark], highlighted: frozenset[str], symbol: str, lang:
     picked = [marks[i] for i in order]
     dark = "@ink-2" if any(m.is_lead for m in marks) else "@lead"
     colours = ["@lead" if m.is_lead else dark if m.city_id in highlighted else "@peer" for m in picked]
-    lead = next((m for m in marks if m.is_lead), None)
-    extremes = [min(marks, key=lambda m: m.value), max(marks, key=lambda m: m.value)]
-    notes = [
-        {
-            "x": m.value, "y": levels[marks.index(m)], "showarrow": False,
-            "yshift": 26 if m is lead else 20, "text": f"<b>{label(m.name)}</b>" if m is lead else label(m.name),
-            "font": {"size": 14 if m is lead else 12, "color": "@lead" if m is lead else "@ink-3"},
-        }
-        for m in dict.fromkeys([*( [lead] if lead else []), *extremes])
-        if m is lead or lead is None or abs(m.value - lead.value) > (extremes[1].value - extremes[0].value) * 0.12
-    ]  # fmt: skip
     reach = max(4, *(abs(level) for level in levels)) + 1.5
+    notes, shapes = _labels(marks, reach)
     return {
         "data": [
             {
@@ -51,6 +41,7 @@ def strip(marks: Sequence[Mark], highlighted: frozenset[str], symbol: str, lang:
                 "customdata": [m.hover for m in picked],
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "marker": {
+                    "opacity": 1,
                     "size": [15 if m.is_lead else 10 if len(marks) < 200 else 6 for m in picked],
                     "color": colours,
                     "line": {"width": 1, "color": "@surface"},
@@ -62,7 +53,48 @@ def strip(marks: Sequence[Mark], highlighted: frozenset[str], symbol: str, lang:
             height=height,
             margin={"l": 16, "r": 16, "t": 8, "b": 28},
             xaxis={**value_axis([m.value for m in marks], symbol, lang, zero=False), "showgrid": True},
-            yaxis={"visible": False, "range": [-reach, reach + 1], "fixedrange": True},
+            yaxis={"visible": False, "range": [-reach, reach + 2], "fixedrange": True},
             annotations=notes,
+            shapes=shapes,
         ),
     }
+
+
+def _labels(marks: Sequence[Mark], reach: float) -> tuple[list[Figure], list[Figure]]:
+    """The lead's name on a line through the whole plot; the extremes' names where they do not collide."""
+    lead = next((m for m in marks if m.is_lead), None)
+    low, high = min(marks, key=lambda m: m.value), max(marks, key=lambda m: m.value)
+    notes, shapes = [], []
+    for mark in (low, high):
+        if lead is None or abs(mark.value - lead.value) > (high.value - low.value) * 0.1:
+            font = {"size": 13, "color": "@ink-2"}
+            text = f"{label(mark.name)} {label(mark.text)}"
+            anchor = "left" if mark is low else "right"
+            notes.append(
+                {
+                    "x": mark.value, "y": 0.8 - reach, "showarrow": False,
+                    "text": text, "font": font, "xanchor": anchor, "xshift": -8 if mark is low else 8,
+                }
+            )  # fmt: skip
+    if lead is not None:
+        line = {"color": "@lead", "width": 1.5}
+        shapes.append(
+            {
+                "type": "line",
+                "x0": lead.value,
+                "x1": lead.value,
+                "y0": -reach,
+                "y1": reach,
+                "line": line,
+                "layer": "below",
+            }
+        )
+        share = (lead.value - low.value) / ((high.value - low.value) or 1)
+        anchor = "left" if share < 0.15 else "right" if share > 0.85 else "center"
+        notes.append(
+            {
+                "x": lead.value, "y": reach + 1.2, "showarrow": False, "xanchor": anchor,
+                "text": f"<b>{label(lead.name)} {label(lead.text)}</b>", "font": {"size": 15, "color": "@lead"},
+            }
+        )  # fmt: skip
+    return notes, shapes

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from dashboard import numbers
+from dashboard.components.coverage import cover_state, coverage_cell, position_cell
 from dashboard.frame import Column, Row
 from dashboard.text import Words
 
@@ -25,12 +26,13 @@ MISSING = frozenset({"suppressed", "not_collected", "not_applicable", "not_publi
 
 def heading(column: Column) -> str:
     """Class of a header cell by kind."""
-    return "num" if column.kind in ("value", "interval", "rank", "heat", "period") else "txt"
+    return "num" if column.kind in ("value", "interval", "rank", "heat", "period", "coverage") else "txt"
 
 
 def cell(row: Row, column: Column, words: Words) -> Markup:
     """A whole <td> (or the row's <th>). `data-v` is what sorting compares; empty sorts last."""
-    return _RENDER[column.kind](row, column, words)
+    made: Markup = _RENDER[column.kind](row, column, words)
+    return made
 
 
 def state_mark(status: str, words: Words) -> Markup:
@@ -46,7 +48,9 @@ def state_mark(status: str, words: Words) -> Markup:
 def _place(row: Row, column: Column, words: Words) -> Markup:
     name = escape(row[column.key])
     if row.get("href"):
-        name = Markup('<a href="{}">{}</a>').format(row["href"], name)
+        # A row of the map's list leads to another state of the same page.
+        soft = Markup(" data-soft") if row.get("map_id") else ""
+        name = Markup('<a href="{}"{}>{}</a>').format(row["href"], soft, name)
     badges = Markup("").join(Markup('<span class="badge">{}</span>').format(b) for b in row.get("badges", ()))
     below = Markup('<span class="sub">{}</span>').format(row["sub"]) if row.get("sub") else ""
     return Markup('<th scope="row" data-v="{}">{}{}{}</th>').format(
@@ -63,7 +67,8 @@ def _text(row: Row, column: Column, words: Words) -> Markup:
 
 
 def _links(row: Row, column: Column, words: Words) -> Markup:
-    links = [Markup('<a href="{}">{}</a>').format(href, label) for label, href in row[column.key]]
+    link = Markup('<a href="{}" aria-label="{}">{}</a>')
+    links = [link.format(href, name, label) for label, href, name in row[column.key]]
     return Markup('<td class="txt links" data-v="">{}</td>').format(Markup(" ").join(links))
 
 
@@ -178,4 +183,7 @@ _RENDER: dict[str, Any] = {
     "status": _status,
     "heat": _heat,
     "spark": _spark,
+    "position": position_cell,
+    "coverage": coverage_cell,
+    "cover_state": cover_state,
 }

@@ -7,7 +7,7 @@ import orjson
 from dash import dcc, html
 
 from dashboard.components.controls import strip
-from dashboard.page import Control
+from dashboard.page import Control, Page
 
 GRAPH_CONFIG: dict[str, Any] = {
     "displayModeBar": False,
@@ -21,10 +21,16 @@ GRAPH_CONFIG: dict[str, Any] = {
 }
 
 
+EMPTY_FIGURE: dict[str, Any] = {"data": [], "layout": {}}
+
+
 def page_main(
-    name: str, payload: dict[str, Any], figures: dict[str, bytes], controls: tuple[Control, ...]
+    payload: dict[str, Any], figures: dict[str, bytes], controls: tuple[Control, ...], page: Page
 ) -> html.Main:
-    """Ids are `<page>-…`: `-payload` and `-query` stores, `-nav` for links, one graph a chart block."""
+    """The whole page; a block that has no chart now keeps its graph, hidden, for a state that has one.
+
+    Ids are `<page>-…`: `-payload` and `-query` stores, `-nav` for links, one graph a chart block."""
+    name = page.name
     children: list[Any] = [
         dcc.Store(id=f"{name}-payload", data=payload),
         dcc.Store(id=f"{name}-query", data=payload["query"]),
@@ -34,7 +40,15 @@ def page_main(
     ]
     if controls:
         children.append(strip(controls, name))
-    children += [_block(name, block, figures, payload["lang"]) for block in payload["blocks"]]
+    children += [_block(page, block, figures, payload["lang"]) for block in payload["blocks"]]
+    # A callback needs all of its outputs on the page, those of blocks this state has not got too.
+    shown = {block["id"] for block in payload["blocks"]}
+    absent = [
+        dcc.Graph(id=graph_id(name, block), figure=EMPTY_FIGURE)
+        for block in page.graphs
+        if block not in shown
+    ]
+    children.append(html.Div(absent, hidden=True))
     return html.Main(children, className=f"page page-{name}", id=f"{name}-page", lang=payload["lang"])
 
 
@@ -51,19 +65,21 @@ def graph_id(name: str, block: str) -> str:
     return f"{name}-graph-{block}"
 
 
-def _block(name: str, block: dict[str, Any], figures: dict[str, bytes], lang: str) -> html.Section:
+def _block(page: Page, block: dict[str, Any], figures: dict[str, bytes], lang: str) -> html.Section:
     children: list[Any] = [html.Div(className="slot", **_slot(f"{block['id']}-head"))]
-    if block["id"] in figures:
+    if block["id"] in page.graphs:
+        chart = block["chart"] or {"alt": "", "height": 0}
+        raw = figures.get(block["id"])
         graph = dcc.Graph(
-            id=graph_id(name, block["id"]),
-            figure=orjson.loads(figures[block["id"]]),
+            id=graph_id(page.name, block["id"]),
+            figure=orjson.loads(raw) if raw else EMPTY_FIGURE,
             config={**GRAPH_CONFIG, "locale": lang},  # type: ignore[arg-type]
             style={"height": "100%"},
         )
         # The drawing is one image to assistive tech: its words are the label, its numbers the table twin.
-        label: dict[str, Any] = {"aria-label": block["chart"]["alt"], "data-block": block["id"]}
-        height = {"height": f"{block['chart']['height']}px"}
-        children.append(html.Div(graph, className="plot", role="img", style=height, **label))
+        label: dict[str, Any] = {"aria-label": chart["alt"], "data-block": block["id"]}
+        height = {"height": f"{chart['height']}px"}
+        children.append(html.Div(graph, className="plot", role="img", style=height, hidden=not raw, **label))
     children.append(html.Div(className="slot", **_slot(f"{block['id']}-foot")))
     return html.Section(children, className=f"block {block['style']}".strip(), id=block["id"])
 

@@ -1,6 +1,12 @@
 """Pages as values, in menu order; a page appears by being listed here."""
 
 from dashboard.page import Page
-from dashboard.pages import compare, indicator, overview
+from dashboard.pages import catalogue, compare, indicator, monitoring, overview
+from dashboard.pages import map as map_page
 
-PAGES: tuple[Page, ...] = tuple(sorted((overview.PAGE, compare.PAGE, indicator.PAGE), key=lambda page: page.order))
+PAGES: tuple[Page, ...] = tuple(
+    sorted(
+        (overview.PAGE, compare.PAGE, map_page.PAGE, indicator.PAGE, monitoring.PAGE, catalogue.PAGE),
+        key=lambda page: page.order,
+    )
+)

@@ -13,15 +13,12 @@ def controls(catalog: Catalog, state: CompareState) -> tuple[Control, ...]:
     words = Words(state.lang)
     indicator = catalog.indicator(state.indicator)
     taken = {state.lead, *state.chosen}
-    add = (
-        Option("", words("compare.add_none")),
-        *(o for o in city_options(catalog.municipalities, words) if o.value not in taken),
-    )
+    add = tuple(o for o in city_options(catalog.municipalities, words) if o.value not in taken)
     groups = tuple(Option(g, words(f"compare.group_{g}")) for g in GROUPS)
     return (
         Control("kent", words("compare.city"), city_options(catalog.municipalities, words), state.lead),
         Control("grup", words("compare.group"), groups, state.group),
-        Control("ekle", words("compare.add"), add, ""),
+        Control("ekle", words("compare.add"), add, "", placeholder=words("compare.add_none")),
         Control(
             "gosterge", words("compare.indicator"), indicator_options(catalog.comparable, catalog, words),
             state.indicator, wide=True,

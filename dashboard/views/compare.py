@@ -1,5 +1,6 @@
 """Karşılaştır: a lead city against like-typed, chosen or all places, on one indicator."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import numbers
@@ -86,7 +87,8 @@ def _ranking(data: Data, state: CompareState, everyone: list[Row], words: Words)
     means = _references(data, state, words)
     notes = []
     if any(row["value_level"] == "province" for row in rows) and state.group != "provinces":
-        notes.append(words("compare.province_note"))
+        own = indicator.geo_level == "municipality"
+        notes.append(words("compare.mixed_note" if own else "compare.province_note"))
     if indicator.direction == "lower":
         notes.append(words("compare.order_note_lower"))
     chart = None
@@ -168,15 +170,19 @@ def _series(data: Data, state: CompareState, words: Words) -> Block:
         frame=frame, source=source, notes=notes,
     )  # fmt: skip
     if len(indicator.periods) < 2:
-        return _with(base, headline=words("compare.series_one", period=indicator.latest), notes=())
+        return replace(
+            base,
+            headline="",
+            frame=None,
+            source=None,
+            notes=(words("compare.series_one", period=indicator.latest),),
+        )
     lines = _lines(rows, lead)
     alt = words("compare.series_alt", n=len(lines), first=indicator.periods[0], last=indicator.periods[-1])
     figure = series(lines, breaks, indicator.unit_symbol, state.lang, 380)
-    return _with(base, headline=_series_headline(rows, lead, words), chart=Chart(figure, 380, alt))
-
-
-def _with(block: Block, **changes: object) -> Block:
-    return Block(**{**block.__dict__, **changes})  # type: ignore[arg-type]
+    return replace(
+        base, headline=_series_headline(rows, lead, indicator, words), chart=Chart(figure, 380, alt)
+    )
 
 
 def _span(indicator: Indicator) -> tuple[str, ...]:
@@ -217,8 +223,10 @@ def _last_value(rows: list[Row]) -> float:
     return next((row["value"] for row in reversed(rows) if row["value"] is not None), 0.0)
 
 
-def _series_headline(rows: list[Row], lead: str, words: Words) -> str:
-    own = [row for row in rows if row["city_id"] == lead and row["value"] is not None]
+def _series_headline(rows: list[Row], lead: str, indicator: Indicator, words: Words) -> str:
+    """First and last value since the newest series break: no sentence compares across one."""
+    since = max((b.year for b in indicator.breaks), default=0)
+    own = [r for r in rows if r["city_id"] == lead and r["value"] is not None and r["year"] >= since]
     if len(own) < 2:
         return ""
     return words(
@@ -273,9 +281,9 @@ def _distribution(data: Data, state: CompareState, everyone: list[Row], words: W
     me = next((mark for mark in drawn if mark.is_lead), None)
     head = ""
     if me is not None and len(drawn) > 1:
-        below = sum(1 for mark in drawn if mark.value < me.value) / (len(drawn) - 1)
-        share = numbers.with_unit(round(below * 100), 0, "%", words.lang)
-        head = words("compare.strip_headline", city=me.name, n=len(drawn), share=share)
+        above = sum(1 for mark in drawn if mark.value > me.value)
+        below = sum(1 for mark in drawn if mark.value < me.value)
+        head = words("compare.strip_headline", city=me.name, above=above, below=below)
     chart = None
     if drawn:
         ordered = sorted(drawn, key=lambda mark: mark.value)
