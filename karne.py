@@ -57,6 +57,11 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="hatalı satırları ayırıp yayımlar / publish without the rejected rows",
     )
+    build.add_argument(
+        "--may-shrink",
+        action="store_true",
+        help="değerlerin beşte biri eksilse de yayımlar / publish although a fifth of the values is gone",
+    )
     check = verbs.add_parser(
         "check", parents=[common], help="bir dosyadaki bütün hataları yazar / every fault of a file"
     )

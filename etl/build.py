@@ -20,12 +20,16 @@ from etl.manifest import deliveries
 from etl.registry import Registry, load
 
 SCHEMA_VERSION = 1
+RELEASE_ID = "%Y%m%dT%H%M%S"
 Say = Callable[[Sentence], None]
 
 
 @dataclass(frozen=True)
 class Request:
-    """What to build from what; ``with_rejects`` publishes although rows or files were rejected."""
+    """What to build from what; ``with_rejects`` publishes although rows or files were rejected.
+
+    ``may_shrink`` publishes although a fifth or more of the values is gone.
+    """
 
     data: tuple[Path, ...]
     registry: Path
@@ -33,6 +37,7 @@ class Request:
     as_of: date
     received_from: str | None = None
     with_rejects: bool = False
+    may_shrink: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,13 +72,13 @@ def build(request: Request, say: Say) -> Built:
         try:
             fill(arriving[0], registry, received, request, release_id, say)
             say(sentence("step_checks"))
-            checks.hold(arriving[0], shelves[0].current())
+            checks.hold(arriving[0], shelves[0].current(), request.may_shrink)
             say(sentence("step_release"))
             release.freeze(arriving[0], arriving[1])
             paths = [shelf.publish(release_id) for shelf in shelves]
         finally:
             for shelf in shelves:
-                shelf.discard(release_id)
+                shelf.discard()
     return Built(release_id, paths[0], paths[1], received)
 
 
@@ -108,7 +113,9 @@ def fill(
         connection.execute(marts.schema())
         for table, rows in registry.rows().items():
             insert(connection, table, pd.DataFrame(rows))
-        insert(connection, "meta.file", pd.DataFrame([one.entry for one in received]))
+        insert(
+            connection, "meta.file", pd.DataFrame([one.entry for one in received]).drop_duplicates("file_id")
+        )
         insert(connection, "meta.reject", intake.rejects(received))
         insert(connection, "meta.lineage", marts.source_lineage(observed))
         for name, frame in marts.inputs(registry, observed).items():
@@ -157,11 +164,11 @@ def release_row(release_id: str, as_of: date, observed: pd.DataFrame) -> pd.Data
 
 
 def new_release_id(shelf: Shelf) -> str:
-    """The present second as 20261122T013000, or the first later one not taken."""
+    """The present second as 20261122T013000, or the one after the last generation's: ids only ever grow."""
     moment = datetime.now(UTC)
-    while (shelf.folder / f"{moment:%Y%m%dT%H%M%S}.duckdb").exists():
-        moment += timedelta(seconds=1)
-    return f"{moment:%Y%m%dT%H%M%S}"
+    if last := shelf.last():
+        moment = max(moment, datetime.strptime(last, RELEASE_ID).replace(tzinfo=UTC) + timedelta(seconds=1))
+    return moment.strftime(RELEASE_ID)
 
 
 @contextmanager

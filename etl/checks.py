@@ -13,21 +13,20 @@ from etl.errors import ChecksFailed, Sentence, sentence
 COLLAPSE = 0.8
 
 
-def hold(warehouse: Path, previous: Path | None) -> None:
+def hold(warehouse: Path, previous: Path | None, may_shrink: bool = False) -> None:
     """Run every check of sql/checks on the file at ``warehouse``; ChecksFailed names all that fail.
 
-    Each file of sql/checks is one check and selects what breaks it: a count and an example.
+    Each file of sql/checks is one check and selects what breaks it: how many rows, and one as an example.
+    No more than a fifth of the values of the ``previous`` generation may be gone, unless it ``may_shrink``.
     """
+    broken = []
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        broken = [
-            sentence("check_failed", check=name, count=count, example=example)
-            for name in names()
-            if (
-                count := (found := connection.execute(marts.sql(f"checks/{name}")).fetchone() or (0, None))[0]
-            )
-            for example in found[1:2]
-        ]
-    broken += collapse(warehouse, previous)
+        for name in names():
+            count, example = connection.execute(marts.sql(f"checks/{name}")).fetchone() or (0, None)
+            if count:
+                broken.append(sentence("check_failed", check=name, count=count, example=example))
+    if previous is not None and not may_shrink:
+        broken += collapse(warehouse, previous)
     if broken:
         raise ChecksFailed(broken)
 
@@ -37,13 +36,14 @@ def names() -> list[str]:
     return sorted(path.stem for path in (marts.FOLDER / "checks").glob("*.sql"))
 
 
-def collapse(warehouse: Path, previous: Path | None) -> list[Sentence]:
+def collapse(warehouse: Path, previous: Path) -> list[Sentence]:
     """What is said when the new build has far fewer values than the one in service."""
-    if previous is None:
-        return []
-    counts = []
-    for path in (previous, warehouse):
-        with duckdb.connect(str(path), read_only=True) as connection:
-            counts.append((connection.execute(marts.sql("compare/values")).fetchone() or (0,))[0])
-    before, now = counts
+    before, now = (values(path) for path in (previous, warehouse))
     return [sentence("check_collapse", before=before, now=now)] if now < COLLAPSE * before else []
+
+
+def values(path: Path) -> int:
+    """How many figures a warehouse holds."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        (count,) = connection.execute(marts.sql("compare/values")).fetchone() or (0,)
+    return int(count)

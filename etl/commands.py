@@ -66,6 +66,7 @@ def build(given: argparse.Namespace, console: Console) -> int:
         as_of=given.as_of or datetime.now(UTC).date(),
         received_from=given.received_from,
         with_rejects=given.with_rejects,
+        may_shrink=given.may_shrink,
     )
     built = building.build(request, console.say)
     console.list_faults(built.faults)

@@ -27,16 +27,19 @@ class Shelf:
         path = self.folder / f"{pointer.read_text(encoding='utf-8').strip()}.duckdb"
         return path if path.exists() else None
 
-    def arriving(self, release_id: str) -> Path:
-        """Where a new generation is written until it is published; an abandoned one is removed first."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / f"{release_id}.duckdb.tmp"
-        self.discard(release_id)
-        return path
+    def last(self) -> str | None:
+        """The id of the newest generation on the shelf."""
+        return max((path.stem for path in self.folder.glob("*.duckdb")), default=None)
 
-    def discard(self, release_id: str) -> None:
-        """Remove an unpublished generation."""
-        for path in self.folder.glob(f"{release_id}.duckdb.tmp*"):
+    def arriving(self, release_id: str) -> Path:
+        """Where a new generation is written until it is published; abandoned ones are removed first."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.discard()
+        return self.folder / f"{release_id}.duckdb.tmp"
+
+    def discard(self) -> None:
+        """Remove whatever was not published; only one build runs at a time."""
+        for path in self.folder.glob("*.duckdb.tmp*"):
             path.unlink()
 
     def publish(self, release_id: str) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from etl.errors import KarneError
+from etl.errors import KarneError, UnreadableFile, Where
 from etl.sources.layout import Layout, layout_of
 from etl.sources.observation import Submission
 
@@ -45,6 +45,8 @@ def delivery(folder: Path, name: str, entry: dict[str, Any], known_sources: set[
     source_id = str(entry["source"])
     if source_id not in known_sources:
         raise KarneError("unknown_source", value=source_id, file=name)
+    if not (folder / name).is_file():
+        raise UnreadableFile(Where(name), "file_missing", value=str(folder / name))
     period = entry.get("period")
     submission = Submission(
         name=f"{folder.name}/{Path(name).stem}",

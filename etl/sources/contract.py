@@ -15,6 +15,7 @@ from etl.sources.layout import Column, Layout
 from etl.turkish import lookup_key
 
 MOST_FAULTS = 10_000
+LONGEST_VALUE = 80
 # A failed formula in a csv that a spreadsheet saved: #REF!, #DIV/0!, #N/A, in Turkish #SAYI/0!, #YOK.
 FORMULA_ERROR = re.compile(r"#[A-ZÇĞİÖŞÜ]+(/[0A-Z])?[!?]?")
 
@@ -46,7 +47,7 @@ class Report:
         **fields: object,
     ) -> None:
         """Keep one fault; NotTheTable once there are more than anyone would mend."""
-        shown = None if value is None else str(value)
+        shown = None if value is None else printable(str(value))
         self.faults.append(Fault.at(Where(self.file, self.sheet, row, column), rule, shown, **fields))
         if len(self.faults) >= MOST_FAULTS:
             where = Where(self.file, self.sheet)
@@ -62,6 +63,12 @@ class Report:
     def faulty_rows(self) -> set[int]:
         """The rows that have a fault."""
         return {fault.row for fault in self.faults if fault.row is not None}
+
+
+def printable(text: str) -> str:
+    """What a terminal may be shown of a cell: no control characters, and not a whole page."""
+    clean = "".join(letter if letter.isprintable() else " " for letter in text)
+    return clean if len(clean) <= LONGEST_VALUE else f"{clean[:LONGEST_VALUE]}…"
 
 
 class Measure(NamedTuple):

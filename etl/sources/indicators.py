@@ -41,6 +41,7 @@ class FigureTable:
         self.places = Places(reading.registry)
         self.seen: dict[tuple[str, str, str, str], int] = {}
         self.sizes: dict[str, tuple[int, float]] = {}
+        self.wrong_units: set[str] = set()
 
     def observations(self, rows: Iterable[Record]) -> Iterator[Observation]:
         """Row after row, and at the end what only the whole table shows."""
@@ -110,9 +111,9 @@ class FigureTable:
     def check_unit(self, figure: Figure, indicator: Indicator, record: Record) -> None:
         """Report a declared unit that is another one (a fault of the file), and a misplaced percent sign."""
         unit, number = record.texts.get("unit", ""), figure.number
-        known = {(fault.rule, fault.value) for fault in self.report.faults if fault.row is None}
         units = {indicator.unit_symbol, indicator.unit_tr, indicator.unit_en}
-        if unit and unit not in units and ("unit_wrong", unit) not in known:
+        if unit and unit not in units and unit not in self.wrong_units:
+            self.wrong_units.add(unit)
             expected = indicator.unit_symbol or indicator.unit_tr
             self.report.add("unit_wrong", None, "unit", unit, expected=expected)
         if number and number.is_percent and indicator.unit_symbol != "%":

@@ -12,8 +12,6 @@ SELECT * REPLACE (CASE WHEN lead_indicator_id IN (FROM published) THEN lead_indi
 FROM warehouse.mart.dim_theme;
 INSERT INTO mart.dim_indicator
 SELECT * FROM warehouse.mart.dim_indicator WHERE indicator_id IN (FROM published);
-INSERT INTO mart.dim_source
-SELECT * FROM warehouse.mart.dim_source WHERE source_id IN (SELECT source_id FROM mart.dim_indicator);
 INSERT INTO mart.dim_break
 SELECT * FROM warehouse.mart.dim_break WHERE indicator_id IN (FROM published);
 INSERT INTO mart.index_component
@@ -35,6 +33,9 @@ SELECT * FROM warehouse.mart.coverage WHERE indicator_id IN (FROM published);
 INSERT INTO meta.lineage
 SELECT * FROM warehouse.meta.lineage
 WHERE lineage_id IN (SELECT lineage_id FROM mart.fact_value UNION SELECT lineage_id FROM mart.reference_value);
+INSERT INTO mart.dim_source
+SELECT * FROM warehouse.mart.dim_source
+WHERE source_id IN (SELECT source_id FROM mart.dim_indicator UNION SELECT source_id FROM meta.lineage);
 INSERT INTO meta.file
 SELECT * REPLACE (NULL AS received_from) FROM warehouse.meta.file
 WHERE file_id IN (SELECT file_id FROM meta.lineage);
