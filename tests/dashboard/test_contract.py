@@ -15,7 +15,6 @@ import plotly.graph_objects as go
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
-from reading import Reading, ids_in, strings
 
 from dashboard import numbers
 from dashboard.callbacks.routing import match
@@ -24,6 +23,7 @@ from dashboard.page import Block, Page, View
 from dashboard.pages import PAGES
 from dashboard.text import Words
 from tests.addresses import addresses, paths, variables
+from tests.reading import Reading, ids_in, strings
 
 UPDATE = "/_dash-update-component"
 LANGUAGES = ("tr", "en")
