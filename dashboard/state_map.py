@@ -48,7 +48,7 @@ def province_of(city: City) -> str:
 
 @dataclass(frozen=True)
 class MapState:
-    """One indicator under one method, with a place in focus; `indicator` is empty where nothing can be mapped."""
+    """One indicator under one method, and a place in focus; no indicator where nothing can be mapped."""
 
     indicator: str
     lead: str

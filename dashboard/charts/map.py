@@ -80,7 +80,7 @@ def _one_tone(places: Sequence[Place], fill: str, line: str) -> Figure:
 
 
 def choropleth(provinces: Sequence[Place], points: Sequence[Place]) -> Figure:
-    """Provinces in five classes, missing ones as empty outlines with a dash, the lead's ringed; points above."""
+    """Provinces in five classes, missing ones empty with a dash, the lead's ringed; points above."""
     known = [place for place in provinces if place.step is not None]
     missing = [place for place in provinces if place.step is None]
     traces = []

@@ -32,7 +32,7 @@ def height(count: int) -> int:
     return 40 + ROW * max(count, 2)
 
 
-def profile(rows: Sequence[Strip], ends: tuple[str, str] | None, lang: str) -> Figure:
+def profile(rows: Sequence[Strip], ends: tuple[str, str] | None, decimals: int, lang: str) -> Figure:
     """`rows` in the order drawn; `ends` names both ends of an axis of shares, None shows values."""
     every = [position for row in rows for position in row.positions]
     axis = value_axis(every, "", lang, zero=False)
@@ -42,7 +42,7 @@ def profile(rows: Sequence[Strip], ends: tuple[str, str] | None, lang: str) -> F
     axis["range"] = [low - (high - low) * EDGE, high + (high - low) * EDGE]
     texts = [_row_name(row) for row in rows]
     return {
-        "data": [_others(rows), _medians(rows), _lead(rows)],
+        "data": [_others(rows, None if ends else decimals), _medians(rows), _lead(rows)],
         "layout": layout(
             lang,
             height=height(len(rows)),
@@ -72,14 +72,16 @@ def _row_name(row: Strip) -> str:
     return f"{'▸ ' if row.is_marked else ''}{name}<br>{label(row.detail)}"
 
 
-def _others(rows: Sequence[Strip]) -> Figure:
+def _others(rows: Sequence[Strip], decimals: int | None) -> Figure:
+    """All places; plotly writes the value itself by the layout's separators: texts would be 900 sentences."""
+    value = "" if decimals is None else f"  %{{x:.{decimals}f}}"
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [position for row in rows for position in row.positions],
         "y": [i for i, row in enumerate(rows) for _ in row.positions],
         "text": [label(name) for row in rows for name in row.names],
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": f"%{{text}}{value}<extra></extra>",
         "marker": {"size": 8, "color": "@peer", "opacity": 0.38, "line": {"width": 0}},
     }
 

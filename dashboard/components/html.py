@@ -39,6 +39,13 @@ def render(template: str, words: Words, **values: Any) -> Markup:
     return Markup(text)  # noqa: S704 - the template has escaped its values
 
 
+def part(template: str, name: str, words: Words, **values: Any) -> Markup:
+    """One named Jinja block of a template: how a long text is kept in one file and shown in sections."""
+    found = environment().get_template(template)
+    context = found.new_context({"t": words, "lang": words.lang, **values})
+    return Markup("".join(found.blocks[name](context)))  # noqa: S704 - the template has escaped its values
+
+
 def intro(view: View, words: Words, path: str) -> Markup:
     """Title, lead sentence, the choice in words, chips and notices."""
     return render("intro.html", words, view=view, path=path)

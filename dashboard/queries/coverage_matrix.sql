@@ -1,4 +1,5 @@
--- Every monitored place x theme, indicator, or indicator and period ($by): how many cells are in which state.
+-- Every monitored place x theme, indicator, or indicator and period ($by): how many cells came, of how many due.
+-- `standing` is the place in $standing of the state that stands for the cells, `shown` how many are in $state.
 SELECT
   v.position, v.city_id,
   CASE $by
@@ -6,17 +7,11 @@ SELECT
     WHEN 'indicator' THEN v.indicator_id
     ELSE v.indicator_id || '@' || v.period
   END AS cell,
-  count(*) FILTER (WHERE v.state = 'received') AS received,
-  count(*) FILTER (WHERE v.state = 'province_value') AS province_value,
-  count(*) FILTER (WHERE v.state = 'provisional') AS provisional,
-  count(*) FILTER (WHERE v.state = 'suppressed') AS suppressed,
-  count(*) FILTER (WHERE v.state = 'late') AS late,
-  count(*) FILTER (WHERE v.state = 'never') AS never,
-  count(*) FILTER (WHERE v.state = 'not_due') AS not_due,
-  count(*) FILTER (WHERE v.state = 'not_applicable') AS not_applicable,
-  count(*) FILTER (WHERE v.state = 'unnamed') AS unnamed,
-  max(v.period) FILTER (WHERE v.state IN ('received', 'province_value', 'provisional', 'suppressed')) AS newest,
-  max(v.since) FILTER (WHERE v.state IN ('received', 'province_value', 'provisional', 'suppressed')) AS arrived_on
+  count(*) FILTER (WHERE list_contains($arrived, v.state)) AS arrived,
+  count(*) FILTER (WHERE v.state NOT IN ('not_due', 'not_applicable', 'unnamed')) AS expected,
+  min(list_position($standing, v.state)) AS standing,
+  count(*) FILTER (WHERE v.state = $state) AS shown,
+  max(v.period) FILTER (WHERE list_contains($arrived, v.state)) AS newest
 FROM mart.coverage AS v
 JOIN mart.dim_indicator AS i USING (indicator_id)
 WHERE i.state = 'published' AND ($theme = '' OR i.theme_id = $theme)

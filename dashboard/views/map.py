@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard import numbers
-from dashboard.catalog import Catalog, City, Indicator
+from dashboard.catalog import Catalog, Indicator
 from dashboard.charts.map import CLASSES, Place, bubbles, choropleth
 from dashboard.data import Data
 from dashboard.frame import Frame, Row
@@ -13,8 +13,8 @@ from dashboard.state_map import PUBLISHED, MapState, overall_index, province_of
 from dashboard.text import Words
 from dashboard.views.map_profile import profile_block
 from dashboard.views.map_ranges import ranges_block
-from dashboard.views.map_values import as_scored, map_frame
-from dashboard.views.values import formatted, level_badge, measure, source_line
+from dashboard.views.map_values import as_scored, map_frame, province_badge
+from dashboard.views.values import formatted, measure, source_line
 
 HEIGHT = 430
 
@@ -103,14 +103,22 @@ def _hover(row: Row, name: str, indicator: Indicator, words: Words) -> str:
 
 
 def _provinces(frame: Frame, indicator: Indicator, catalog: Catalog, words: Words) -> list[Place]:
-    return [
-        Place(
-            city_id=row["city_id"], name=row["name"], hover=_hover(row, row["name"], indicator, words),
-            latitude=catalog.cities[row["city_id"]].latitude, longitude=catalog.cities[row["city_id"]].longitude,
-            step=row["value_class"], value=row["value"], is_lead=row["city_id"] == frame.lead,
+    made = []
+    for row in frame:
+        seat = catalog.cities[row["city_id"]]
+        made.append(
+            Place(
+                city_id=row["city_id"],
+                name=row["name"],
+                hover=_hover(row, row["name"], indicator, words),
+                latitude=seat.latitude,
+                longitude=seat.longitude,
+                step=row["value_class"],
+                value=row["value"],
+                is_lead=row["city_id"] == frame.lead,
+            )
         )
-        for row in frame
-    ]  # fmt: skip
+    return made
 
 
 def _points(
@@ -129,7 +137,7 @@ def _points(
             continue
         name = words.of(city, "name")
         hover = _hover(row, name, indicator, words)
-        badge = _badge(row, city, catalog, words)
+        badge = province_badge(city, catalog, words)
         made.append(
             Place(
                 city_id=row["city_id"], name=name, hover=f"{hover}<br>{badge}" if badge else hover,
@@ -138,12 +146,6 @@ def _points(
             )
         )  # fmt: skip
     return made
-
-
-def _badge(row: Row, city: City, catalog: Catalog, words: Words) -> str:
-    """ "il değeri" for a municipality that shows its province's figure."""
-    seen = row | {"kind": city.kind, "legal_type": city.legal_type, "measured_id": row["city_id"]}
-    return level_badge(seen, catalog, words)
 
 
 def _ends(known: Sequence[Row], indicator: Indicator, words: Words) -> dict[str, str]:
@@ -164,12 +166,12 @@ def headline(frame: Frame, state: MapState, indicator: Indicator, catalog: Catal
     name = words.of(lead, "name")
     if own is None:
         return words("map.headline_missing", city=name) if known else ""
-    badge = _badge(own, lead, catalog, words)
+    badge = province_badge(lead, catalog, words)
     if state.method != PUBLISHED:
         return _moves(known, own, f"{name} ({badge})" if badge else name, state.method, words)
     value = formatted(own["value"], indicator, words) + (f" ({badge})" if badge else "")
     text = words(
-        "map.headline", city_loc=located(name, words.lang), city=name, value=value, n=len(known),
+        "map.headline", city_loc=located(name, words.lang), value=value, n=len(known),
         rank=own["rank_shown"], step=own["class_word"],
     )  # fmt: skip
     ends = _ends(known, indicator, words)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from statistics import median
 
-from dashboard.catalog import Catalog, Indicator
+from dashboard.catalog import Catalog, City, Indicator
 from dashboard.charts.profile import Strip, height, profile
 from dashboard.components.html import render
 from dashboard.data import Data
@@ -12,8 +12,8 @@ from dashboard.page import Block, Chart
 from dashboard.state import address
 from dashboard.state_map import MapState, overall_index, province_of
 from dashboard.text import Words
-from dashboard.views.map_values import cuts
-from dashboard.views.values import formatted, lang_query, level_badge, source_line
+from dashboard.views.map_values import cuts, province_badge
+from dashboard.views.values import formatted, lang_query, source_line
 
 
 def profile_block(data: Data, state: MapState, words: Words) -> Block:
@@ -23,93 +23,92 @@ def profile_block(data: Data, state: MapState, words: Words) -> Block:
     if index is None:
         return Block(id="profile", title=words("map.profile"), notes=(words("map.profile_none"),))
     lead = catalog.city(state.lead)
-    name = words.of(lead, "name")
+    name, badge = words.of(lead, "name"), province_badge(lead, catalog, words)
+    shown = f"{name} ({badge})" if badge else name
     parts = [catalog.indicator(part.component_id) for part in catalog.components[index.indicator_id]]
     values = data.rows("province_values", indicator_ids=[part.indicator_id for part in parts])
-    frame = _frame(parts, values, state, catalog, words)
-    strips = _strips(frame, parts, values, catalog, words)
-    shares = None if _one_scale(parts) else (words("map.lowest"), words("map.highest"))
-    badge = level_badge(
-        {
-            "value_level": "province", "kind": lead.kind, "legal_type": lead.legal_type,
-            "measured_id": province_of(lead),
-        },
-        catalog, words,
-    )  # fmt: skip
-    shown = f"{name} ({badge})" if badge else name
+    frame = profile_frame(parts, values, state, catalog, words)
+    described = {"indicator": words.of(index, "label"), "n": len(parts), "period": index.latest}
     return Block(
         id="profile",
         title=words("map.profile_of", city=shown),
-        measure=words("map.profile_measure", indicator=words.of(index, "label"), n=len(parts), period=index.latest),
+        measure=words("map.profile_measure", **described),
         headline=_headline(frame, name, words),
         frame=frame,
-        chart=Chart(profile(strips, shares, words.lang), height(len(strips)), words("map.profile_alt", city=shown))
-        if strips
-        else None,
+        chart=_chart(frame, parts, values, shown, catalog, words),
         source=source_line(
             data, index, index.latest, words, synthetic=any(row["is_synthetic"] for row in values)
         ),
         notes=(words("map.profile_note"),),
         legend=(
-            ("lead dot", shown), ("tick", words("map.profile_median")), ("peer dot", words("map.profile_peer")),
+            ("lead dot", shown),
+            ("tick", words("map.profile_median")),
+            ("peer dot", words("map.profile_peer")),
         ),
-        body=_compare_link(state, lead.kind, name, words),
+        body=_compare_link(state, lead, words),
         twin_open=True,
         sortable=True,
-    )  # fmt: skip
+    )
 
 
-def _compare_link(state: MapState, kind: str, name: str, words: Words) -> str:
+def _compare_link(state: MapState, lead: City, words: Words) -> str:
     """A municipality can lead a comparison; a province cannot."""
-    if kind != "municipality":
+    if lead.kind != "municipality":
         return ""
     query = {"gosterge": state.indicator, "kent": state.lead, **lang_query(words)}
-    text = words("map.compare", city=name)
+    text = words("map.compare", city=words.of(lead, "name"))
     return str(render("onward.html", words, href=address("/karsilastir", query), text=text))
 
 
-def _one_scale(parts: list[Indicator]) -> bool:
-    return all(part.kind == "index" for part in parts)
-
-
-def _frame(
+def profile_frame(
     parts: list[Indicator], values: list[Row], state: MapState, catalog: Catalog, words: Words
 ) -> Frame:
     """One row a dimension: the place's value, class and rank, the provinces' median and extremes."""
-    province = province_of(catalog.city(state.lead))
+    lead = catalog.city(state.lead)
     rows = []
     for part in parts:
         own = [row for row in values if row["indicator_id"] == part.indicator_id]
-        known = [row for row in own if row["value"] is not None]
-        mine = next((row for row in own if row["city_id"] == province), None)
-        value = mine["value"] if mine else None
-        status = mine["status"] if mine else "not_collected"
-        if not known:
-            continue
-        step = None if value is None else bisect_right(cuts([row["value"] for row in known]), value)
-        rows.append(
-            {
-                "city_id": part.indicator_id, "name": words.of(part, "short_label"), "sort_key": part.sort_key,
-                "href": address(f"/gosterge/{part.indicator_id}", lang_query(words)), "value": value,
-                "value_class": step, "value_status": status, "status": "measured",
-                "class_word": words(f"status.{status}") if step is None else words(f"map.class_{step}"),
-                "rank": mine["rank"] if mine else None, "rank_of": mine["rank_of"] if mine else None,
-                "median": median(row["value"] for row in known), "low": min(row["value"] for row in known),
-                "high": max(row["value"] for row in known), "period": part.latest,
-                "indicator": words.of(part, "label"), "place": words.of(catalog.city(state.lead), "name"),
-                "measured": words.of(catalog.cities[province], "name"), "level": words("level.province"),
-                "release": catalog.release.release_id,
-            }
-        )  # fmt: skip
+        if any(row["value"] is not None for row in own):
+            rows.append(_row(part, own, lead, catalog, words))
     rows.sort(key=lambda row: (row["rank"] is None, row["rank"] or 0, row["sort_key"]))
-    chosen = next((row["city_id"] for row in rows if row["city_id"] == state.indicator), None)
+    chosen = state.indicator if any(row["city_id"] == state.indicator for row in rows) else None
     return Frame(_columns(parts, words), tuple(rows), lead=chosen, caption=words("map.profile"))
 
 
+def _row(part: Indicator, own: list[Row], lead: City, catalog: Catalog, words: Words) -> Row:
+    known = [row["value"] for row in own if row["value"] is not None]
+    empty = {"value": None, "status": "not_collected", "rank": None, "rank_of": None}
+    mine = next((row for row in own if row["city_id"] == province_of(lead)), empty)
+    step = None if mine["value"] is None else bisect_right(cuts(known), mine["value"])
+    return {
+        # The row stands for an indicator: that is what the table marks and a file names.
+        "city_id": part.indicator_id,
+        "name": words.of(part, "short_label"),
+        "sort_key": part.sort_key,
+        "href": address(f"/gosterge/{part.indicator_id}", lang_query(words)),
+        "value": mine["value"],
+        "value_class": step,
+        "value_status": mine["status"],
+        "class_word": words(f"status.{mine['status']}") if step is None else words(f"map.class_{step}"),
+        "rank": mine["rank"],
+        "rank_of": mine["rank_of"],
+        "median": median(known),
+        "low": min(known),
+        "high": max(known),
+        "period": part.latest,
+        "indicator": words.of(part, "label"),
+        "place": words.of(lead, "name"),
+        "measured": words.of(catalog.cities[province_of(lead)], "name"),
+        "level": words("level.province"),
+        "release": catalog.release.release_id,
+    }
+
+
 def _columns(parts: list[Indicator], words: Words) -> tuple[Column, ...]:
-    """Numbers carry the dimension's own unit only where all share one."""
+    """Numbers carry no unit: dimensions share the index's, raw components have none in common."""
     decimals = max(part.decimals for part in parts)
-    shown = [
+    keys = ("place", "indicator", "rank_of", "period", "level", "measured", "release")
+    return (
         Column("name", words("map.dimension"), "place", in_file=False),
         Column("value", words("table.value"), "heat", decimals=decimals),
         Column("class_word", words("map.class_column")),
@@ -117,42 +116,44 @@ def _columns(parts: list[Indicator], words: Words) -> tuple[Column, ...]:
         Column("median", words("map.profile_median"), "value", decimals=decimals),
         Column("low", words("map.lowest"), "value", decimals=decimals),
         Column("high", words("map.highest"), "value", decimals=decimals),
-    ]
-    keys = ("place", "indicator", "rank_of", "period", "level", "measured", "release")
-    return (
-        *shown,
         Column("city_id", words("columns.indicator_id"), on_screen=False),
         *(Column(key, words(f"columns.{key}"), on_screen=False) for key in keys),
     )
 
 
-def _strips(
-    frame: Frame, parts: list[Indicator], values: list[Row], catalog: Catalog, words: Words
-) -> list[Strip]:
+def _chart(
+    frame: Frame, parts: list[Indicator], values: list[Row], shown: str, catalog: Catalog, words: Words
+) -> Chart | None:
+    """Index dimensions share the scale 0-1; components in units of their own are put on their own range."""
+    shared = all(part.kind == "index" for part in parts)
     by_id = {part.indicator_id: part for part in parts}
-    shared = _one_scale(parts)
     strips = []
     for row in frame:
-        part = by_id[row["city_id"]]
-        known = [v for v in values if v["indicator_id"] == part.indicator_id and v["value"] is not None]
+        known = [v for v in values if v["indicator_id"] == row["city_id"] and v["value"] is not None]
         low, span = (0.0, 1.0) if shared else (row["low"], (row["high"] - row["low"]) or 1.0)
+        part = by_id[row["city_id"]]
         own = formatted(row["value"], part, words)
-        detail = words("map.strip_detail", value=own, step=row["class_word"]) if own else row["class_word"]
-        hover = words("map.strip_hover", name=row["name"], value=own, rank=row["rank"], n=row["rank_of"])
+        facts = {"name": row["name"], "value": own, "rank": row["rank"], "n": row["rank_of"]}
         strips.append(
             Strip(
-                name=row["name"], detail=detail,
+                name=row["name"],
+                detail=words("map.strip_detail", value=own, step=row["class_word"])
+                if own
+                else row["class_word"],
                 positions=tuple((v["value"] - low) / span for v in known),
-                names=tuple(
-                    f"{words.of(catalog.cities[v['city_id']], 'name')} {formatted(v['value'], part, words)}"
-                    for v in known
-                ),
+                names=tuple(words.of(catalog.cities[v["city_id"]], "name") for v in known),
                 lead=None if row["value"] is None else (row["value"] - low) / span,
-                median=(row["median"] - low) / span, hover=hover, href=row["href"],
+                median=(row["median"] - low) / span,
+                hover=words("map.strip_hover", **facts),
+                href=row["href"],
                 is_marked=row["city_id"] == frame.lead,
             )
-        )  # fmt: skip
-    return strips
+        )
+    if not strips:
+        return None
+    ends = None if shared else (words("map.lowest"), words("map.highest"))
+    figure = profile(strips, ends, max(part.decimals for part in parts), words.lang)
+    return Chart(figure, height(len(strips)), words("map.profile_alt", city=shown))
 
 
 def _headline(frame: Frame, name: str, words: Words) -> str:
@@ -162,6 +163,11 @@ def _headline(frame: Frame, name: str, words: Words) -> str:
         return ""
     best, worst = ranked[0], ranked[-1]
     return words(
-        "map.profile_headline", city=name, best=best["name"], best_rank=best["rank"], worst=worst["name"],
-        worst_rank=worst["rank"], n=best["rank_of"],
-    )  # fmt: skip
+        "map.profile_headline",
+        city=name,
+        best=best["name"],
+        best_rank=best["rank"],
+        worst=worst["name"],
+        worst_rank=worst["rank"],
+        n=best["rank_of"],
+    )

@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.catalog import Catalog, Indicator
+from dashboard.catalog import Catalog, City, Indicator
 from dashboard.charts.map import CLASSES
 from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
 from dashboard.state import address
 from dashboard.state_map import PUBLISHED, MapState, province_of
 from dashboard.text import Words
-from dashboard.views.values import value_frame
+from dashboard.views.values import level_badge, value_frame
 
 # What scores need to tell neighbours apart: those of min-max and ranks are on 0-100, the others near 0.
 DECIMALS = {"minmax_geometric": 1, "zscore_arithmetic": 2, "rank_arithmetic": 1, "pca": 2}
@@ -26,6 +26,15 @@ def cuts(values: Sequence[float]) -> list[float]:
     if len(ordered) < CLASSES:
         return []
     return [ordered[len(ordered) * step // CLASSES] for step in range(1, CLASSES)]
+
+
+def province_badge(city: City, catalog: Catalog, words: Words) -> str:
+    """ "il değeri" for a municipality that shows its province's figure, as all do on this page."""
+    shown = {
+        "value_level": "province", "kind": city.kind, "legal_type": city.legal_type,
+        "measured_id": province_of(city),
+    }  # fmt: skip
+    return level_badge(shown, catalog, words)
 
 
 def as_scored(indicator: Indicator, method: str, words: Words) -> Indicator:
