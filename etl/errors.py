@@ -66,7 +66,9 @@ class Fault:
     @classmethod
     def at(cls, where: Where, rule: str, value: str | None = None, **fields: object) -> Fault:
         """The fault of breaking ``rule`` at ``where``; ``fields`` fill the sentence's placeholders."""
-        told = sentence(rule, value=value, column=where.column, row=where.row, **fields)
+        told = sentence(
+            rule, value="—" if value is None else value, column=where.column, row=where.row, **fields
+        )
         return cls(*where, value, rule, told.tr, told.en)
 
     def in_language(self, lang: str) -> str:

@@ -98,13 +98,16 @@ class Intake:
         for entry in reversed(self.ledger.editions(rejected.entry.submission)):
             if entry.is_accepted and entry.file_id != rejected.entry.file_id:
                 kept = replace(rejected.judged.delivery, path=self.ledger.path_of(entry.file_id))
-                return Received(entry, judge(kept, self.registry))
+                return Received(entry, judge(kept, self.registry, entry.name))
         return None
 
 
-def judge(delivery: Delivery, registry: Registry) -> Judged:
-    """Read one file as its layout; never raises for what is wrong inside the file."""
-    layout, report, encoding = delivery.layout, Report(delivery.path.name), None
+def judge(delivery: Delivery, registry: Registry, name: str | None = None) -> Judged:
+    """Read one file as its layout; never raises for what is wrong inside the file.
+
+    ``name`` is what the report calls a file that is kept under another one.
+    """
+    layout, report, encoding = delivery.layout, Report(name or delivery.path.name), None
     found: list[Observation] = []
     try:
         table = open_table(delivery.path, delimiter=layout.delimiter, sheet=layout.sheet)

@@ -81,6 +81,11 @@ class Ledger:
         found = [entry for (name, _), entry in self.entries.items() if name == submission]
         return sorted(found, key=lambda entry: entry.edition)
 
+    def waiting(self) -> list[Entry]:
+        """The newest edition of each submission, where it was not accepted whole."""
+        newest = {entry.submission: self.editions(entry.submission)[-1] for entry in self.entries.values()}
+        return [entry for entry in newest.values() if entry.verdict != "accepted"]
+
     def record(self, entry: Entry) -> Entry:
         """Add a receipt with its verdict; gives the entry with its edition and first receipt filled in."""
         known = self.entries.get((entry.submission, entry.file_id))

@@ -11,6 +11,7 @@ import duckdb
 from etl import marts
 from etl.errors import KarneError, Sentence, sentence
 from etl.generations import Shelf
+from etl.ledger import Ledger
 
 
 def lines(var: Path) -> Iterator[Sentence]:
@@ -25,6 +26,11 @@ def lines(var: Path) -> Iterator[Sentence]:
             yield sentence(
                 "status_file", **{**row, "verdict": verdict, "received_from": row["received_from"] or "—"}
             )
+        in_service = {row["file_id"] for row in rows(connection, "files")}
+        for entry in Ledger(var / "ledger").waiting():
+            if entry.file_id not in in_service:
+                verdict = sentence(f"verdict_{entry.verdict}")
+                yield sentence("status_refused", name=entry.name, edition=entry.edition, verdict=verdict)
         waiting = rows(connection, "waiting")
         yield sentence("status_waiting" if waiting else "status_nothing_waiting", count=len(waiting))
         for row in waiting:

@@ -237,3 +237,13 @@ def test_a_layout_is_whole(layout, registry):
     assert {column.indicator for column in layout.columns} - {None} <= set(registry.indicators)
     assert layout.title_tr != layout.title_en
     assert all(column.headers or not layout.header_rows for column in layout.columns)
+
+
+def test_status_names_a_file_that_was_refused_since(run, inbox):
+    inbox.put("a.csv", [HEADER, ["tr-35", "satisfaction_cleaning", "2013", "62", ""]])
+    inbox.build()
+    inbox.put("a.csv", [HEADER, ["tr-35", "satisfaction_cleaning", "2013", "162", ""]])
+    assert run("build", "--data", inbox.folder, "--var", inbox.var)[0] == 2
+    code, out = run("status", "--var", inbox.var)
+    assert code == 0
+    assert "a.csv · baskı 2 · reddedildi; yürürlükteki ambarda değil" in out

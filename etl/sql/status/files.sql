@@ -1,4 +1,4 @@
 -- The files it was built from, as they were judged.
-SELECT name, edition, verdict, received_at, received_from, rows_accepted, rows_rejected
+SELECT file_id, name, edition, verdict, received_at, received_from, rows_accepted, rows_rejected
 FROM meta.file
 ORDER BY name, edition
