@@ -265,7 +265,7 @@ CREATE TABLE mart.fact_value (
   PRIMARY KEY (city_id, indicator_id, period, group_id),
   CHECK ((value IS NULL) = (status IN ('suppressed', 'not_collected', 'not_applicable', 'not_published')))
 );
-COMMENT ON TABLE mart.fact_value IS 'One row per place x indicator x period x group. A municipality without a figure of its own carries its province''s: then value_level is province and measured_id names that province (on screen and in exports: il değeri). rank is among all places of the measured place''s kind, 1 = best by direction (1 = highest when contextual), ties share the smallest; rank_low/rank_high is its range when one can be told.';
+COMMENT ON TABLE mart.fact_value IS 'One row per place x indicator x period x group. A municipality without any figure of its own on an indicator carries its province''s: then value_level is province and measured_id names that province (on screen and in exports: il değeri). rank is among all places of the measured place''s kind, 1 = best by direction (1 = highest when contextual), ties share the smallest; rank_low/rank_high is its range when one can be told.';
 
 CREATE TABLE mart.reference_value (
   indicator_id VARCHAR NOT NULL,

@@ -1,7 +1,7 @@
 """What a page is: an address, a state read from it, controls that change the state, blocks that show it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from dashboard.catalog import Catalog
@@ -119,7 +119,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Page:
-    """One address. `parse` never raises on what a browser sends, except NotFound for an unknown path id."""
+    """One address. `parse` never raises on what a browser sends, except for an unknown id in the path.
+
+    `following` names controls whose default depends on the others: the newest period of the indicator.
+    """
 
     name: str
     path: str
@@ -129,4 +132,4 @@ class Page:
     view: Callable[[Any, Any], View]
     graphs: tuple[str, ...] = ()
     in_menu: bool = True
-    wide: bool = field(default=False)
+    following: tuple[str, ...] = ()

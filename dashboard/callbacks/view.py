@@ -35,7 +35,7 @@ def answer(
     followed = ctx.triggered_id == f"{page.name}-nav" and isinstance(link, Mapping)
     before = merged(previous, (), ())
     variables = {name: before[name] for name in PATH_VARIABLES if f"<{name}>" in page.path and name in before}
-    query = (merged(link, (), ()) if followed else merged(before, names, tuple(chosen))) | variables
+    query = (merged(link, (), ()) if followed else _changed(before, names, tuple(chosen), page)) | variables
     data = current()
     state = page.parse(query, data.catalog)
     rendered = renderer.render(data, page, state, path_of(page, variables))
@@ -44,6 +44,15 @@ def answer(
         for block in page.graphs
     ]
     return (rendered.payload, {**rendered.payload["query"], **variables}, *figures)
+
+
+def _changed(
+    before: dict[str, str], names: tuple[str, ...], chosen: tuple[object, ...], page: Page
+) -> dict[str, str]:
+    """The query after a control changed; a following control keeps only what was chosen on purpose."""
+    lapsed = {name for name in page.following if name not in before and ctx.triggered_id != f"{page.name}-{name}"}
+    query = merged(before, names, chosen)
+    return {name: value for name, value in query.items() if name not in lapsed}
 
 
 def control_names(page: Page, catalog: Catalog) -> tuple[str, ...]:

@@ -34,5 +34,6 @@ PAGE = Page(
     parse=CompareState.parse,
     controls=controls,
     view=compare.view,
+    following=("donem",),
     graphs=("ranking", "series", "distribution"),
 )

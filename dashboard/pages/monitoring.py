@@ -32,5 +32,4 @@ PAGE = Page(
     parse=MonitoringState.parse,
     controls=controls,
     view=monitoring.view,
-    wide=True,
 )
