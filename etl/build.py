@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from etl import checks, indices, intake, marts, release
-from etl.errors import Fault, FaultyInput, KarneError, Sentence, sentence
-from etl.generations import Shelf
+from etl.errors import Fault, FaultyInput, Sentence, sentence
+from etl.generations import Shelf, one_build_at_a_time
 from etl.ledger import Ledger
 from etl.manifest import deliveries
 from etl.registry import Registry, load
 
 SCHEMA_VERSION = 1
-RELEASE_ID = "%Y%m%dT%H%M%S"
 Say = Callable[[Sentence], None]
 
 
@@ -67,7 +64,7 @@ def build(request: Request, say: Say) -> Built:
         registry = load(request.registry)
         say(sentence("step_files"))
         received = receive(request, registry)
-        release_id = new_release_id(shelves[0])
+        release_id = shelves[0].next_id()
         arriving = shelves[0].arriving(release_id), shelves[1].arriving(release_id)
         try:
             fill(arriving[0], registry, received, request, release_id, say)
@@ -161,27 +158,3 @@ def release_row(release_id: str, as_of: date, observed: pd.DataFrame) -> pd.Data
             }
         ]
     )
-
-
-def new_release_id(shelf: Shelf) -> str:
-    """The present second as 20261122T013000, or the one after the last generation's: ids only ever grow."""
-    moment = datetime.now(UTC)
-    if last := shelf.last():
-        moment = max(moment, datetime.strptime(last, RELEASE_ID).replace(tzinfo=UTC) + timedelta(seconds=1))
-    return moment.strftime(RELEASE_ID)
-
-
-@contextmanager
-def one_build_at_a_time(var: Path) -> Iterator[None]:
-    """Hold the lock of ``var``; KarneError where another build holds it or nothing may be written."""
-    try:
-        var.mkdir(parents=True, exist_ok=True)
-        lock = (var / "build.lock").open("w", encoding="utf-8")
-    except OSError as error:
-        raise KarneError("not_writable", value=str(var)) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise KarneError("build_running") from error
-        yield

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from etl.errors import KarneError
+
 KEPT = 3
+ID = "%Y%m%dT%H%M%S"
 POINTER = "current"
 
 
@@ -27,9 +34,12 @@ class Shelf:
         path = self.folder / f"{pointer.read_text(encoding='utf-8').strip()}.duckdb"
         return path if path.exists() else None
 
-    def last(self) -> str | None:
-        """The id of the newest generation on the shelf."""
-        return max((path.stem for path in self.folder.glob("*.duckdb")), default=None)
+    def next_id(self) -> str:
+        """The present second as 20261122T013000, or the one after the last generation's: ids only ever grow."""
+        moment = datetime.now(UTC)
+        if last := max((path.stem for path in self.folder.glob("*.duckdb")), default=None):
+            moment = max(moment, datetime.strptime(last, ID).replace(tzinfo=UTC) + timedelta(seconds=1))
+        return moment.strftime(ID)
 
     def arriving(self, release_id: str) -> Path:
         """Where a new generation is written until it is published; abandoned ones are removed first."""
@@ -55,3 +65,19 @@ class Shelf:
         for old in sorted(self.folder.glob("*.duckdb"))[:-KEPT]:
             old.unlink()
         return path
+
+
+@contextmanager
+def one_build_at_a_time(var: Path) -> Iterator[None]:
+    """Hold the lock of ``var``; KarneError where another build holds it or nothing may be written."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        lock = (var / "build.lock").open("w", encoding="utf-8")
+    except OSError as error:
+        raise KarneError("not_writable", value=str(var)) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise KarneError("build_running") from error
+        yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from etl.errors import KarneError
+from etl.errors import FaultyInput, KarneError
 from etl.readers.file import open_table
 from etl.sources.layout import Layout, layout_of, layouts
 from etl.turkish import lookup_key
@@ -13,21 +13,36 @@ from etl.turkish import lookup_key
 def told_layout(path: Path, name: str | None) -> Layout:
     """The layout called ``name``, else the one most of whose columns the file has.
 
-    Raises KarneError where no column of the file is known, and the file's own faults where it cannot be read.
+    Raises KarneError where no column of the file is known, and the file's own faults where it cannot be read
+    as any of them.
     """
     if name is not None:
         return layout_of(name)
-    known = {
-        layout.layout: columns_found(path, layout) for layout in layouts().values() if layout.header_rows
-    }
-    best = max(known, key=lambda one: known[one])
-    if known[best] == 0:
+    headers: dict[tuple[str | None, str | None], set[str]] = {}
+    found: dict[str, int] = {}
+    refusal: FaultyInput | None = None
+    for layout in filter(lambda one: one.header_rows, layouts().values()):
+        opened = layout.delimiter, layout.sheet
+        try:
+            headers[opened] = headers.get(opened) or first_row(path, layout)
+        except FaultyInput as error:
+            refusal = refusal or error
+            continue
+        found[layout.layout] = columns_found(headers[opened], layout)
+    if refusal and not any(found.values()):
+        raise refusal
+    best = max(found, key=lambda one: found[one])
+    if found[best] == 0:
         raise KarneError("layout_not_told", known=", ".join(layouts()))
     return layouts()[best]
 
 
-def columns_found(path: Path, layout: Layout) -> int:
-    """How many of the layout's columns the first row of the file names."""
-    header = next(iter(open_table(path, delimiter=layout.delimiter).rows), None)
-    spelled = {lookup_key(str(cell)) for cell in header.cells} if header else set()
+def first_row(path: Path, layout: Layout) -> set[str]:
+    """The cells of the file's first row, folded, read as the layout opens it."""
+    header = next(iter(open_table(path, delimiter=layout.delimiter, sheet=layout.sheet).rows), None)
+    return {lookup_key(str(cell)) for cell in header.cells} if header else set()
+
+
+def columns_found(spelled: set[str], layout: Layout) -> int:
+    """How many of the layout's columns are among the folded headers."""
     return sum(any(lookup_key(one) in spelled for one in column.headers) for column in layout.columns)

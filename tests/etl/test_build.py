@@ -6,8 +6,8 @@ import duckdb
 import pytest
 from conftest import HEADER
 
-from etl import build as building
 from etl.errors import ChecksFailed, FaultyInput, KarneError
+from etl.generations import one_build_at_a_time
 
 
 def a_good_file(inbox):
@@ -97,7 +97,7 @@ def test_progress_is_told_step_by_step(inbox):
 
 def test_two_builds_do_not_run_at_once(inbox):
     a_good_file(inbox)
-    with building.one_build_at_a_time(inbox.var), pytest.raises(KarneError) as refused:
+    with one_build_at_a_time(inbox.var), pytest.raises(KarneError) as refused:
         inbox.build()
     assert refused.value.rule == "build_running"
 
