@@ -16,7 +16,7 @@ from dashboard.static import PREFIX, Static
 from dashboard.text import LANGUAGES, Words
 
 EARLY_SCRIPTS = ("js/geo-stub.js", "js/plot.js", "js/early.js")
-LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js", "js/map.js", "js/follow.js")
+LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js", "js/image.js", "js/map.js", "js/follow.js")
 THEMES = ("light", "dark")
 
 
