@@ -10,18 +10,13 @@ from dataclasses import dataclass
 from dashboard.catalog import Catalog
 from dashboard.state import Reading
 
-URGENCY = (
-    "late",
-    "never",
-    "suppressed",
-    "provisional",
-    "not_due",
-    "province_value",
-    "received",
-    "not_applicable",
-    "unnamed",
-)
-"""The states of mart.coverage, the most urgent first: the order of lists, and what stands for a group."""
+ARRIVED = ("received", "province_value", "provisional", "suppressed")
+DUE = (*ARRIVED, "late", "never")
+ATTENTION = ("late", "never", "suppressed", "provisional")
+URGENCY = (*ATTENTION, "not_due", "province_value", "received", "not_applicable", "unnamed")
+"""The states of mart.coverage in the order of lists: the most urgent first."""
+STANDING = (*ATTENTION, "province_value", "received", "not_due", "not_applicable", "unnamed")
+"""Which state stands for a group of cells: a next edition not due yet hides nothing that has arrived."""
 FILTERS = URGENCY[:-2]
 ALL = "hepsi"
 _PERIOD = re.compile(r"\d{4}[\w-]{0,8}")

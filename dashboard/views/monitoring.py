@@ -23,7 +23,7 @@ def view(data: Data, state: MonitoringState) -> View:
     found = matrix(data, state, words)
     lead = words("monitoring.lead")
     if found.unnamed:
-        lead += " " + words("monitoring.lead_unnamed", n=found.unnamed, total=found.unnamed + found.places)
+        lead += " " + words("monitoring.lead_unnamed", n=found.unnamed, total=len(data.rows("roster")))
     reasons, known = reasons_block(data, state, found.total, words)
     notices = tuple(words(key) for key in state.notices)
     return View(
@@ -45,7 +45,7 @@ def _matrix(data: Data, state: MonitoringState, found: Matrix, words: Words) -> 
     notes = [words("monitoring.matrix_note")]
     if found.by == "indicator":
         notes.append(words("monitoring.periods_note"))
-    if found.metropolitan and found.total.states["province_value"]:
+    if found.metropolitan and found.total.states.get("province_value"):
         notes.append(words("monitoring.metropolitan_note"))
     if found.unnamed:
         notes.append(words("monitoring.unnamed_note"))
@@ -53,7 +53,7 @@ def _matrix(data: Data, state: MonitoringState, found: Matrix, words: Words) -> 
     return Block(
         id="matrix",
         title=words.of(theme, "label") if theme else words("monitoring.matrix"),
-        measure=words(f"monitoring.measure_{found.by}"),
+        measure=words(f"monitoring.measure_{'shown' if state.show else found.by}"),
         headline=_headline(data, state, found, words),
         frame=found.frame,
         source=intake_source(data, words),
@@ -75,16 +75,14 @@ def _legend(data: Data, state: MonitoringState, found: Matrix, words: Words) -> 
         )
         for one in occurring
     ]
-    before = data.catalog.release.as_of.year - STALE_YEARS
-    if found.by != "period" and any(
-        tally.newest < str(before) for tally in found.columns.values() if tally.newest
-    ):
+    if found.has_old:
+        before = data.catalog.release.as_of.year - STALE_YEARS
         made.append(("old", words("monitoring.old_period", year=before, years=STALE_YEARS)))
     return tuple(made)
 
 
 def _occurs(state: str, found: Matrix) -> bool:
-    return bool(found.unnamed) if state == "unnamed" else bool(found.total.states[state])
+    return bool(found.unnamed if state == "unnamed" else found.total.states.get(state))
 
 
 def _headline(data: Data, state: MonitoringState, found: Matrix, words: Words) -> str:
@@ -96,13 +94,15 @@ def _headline(data: Data, state: MonitoringState, found: Matrix, words: Words) -
         where = sum(1 for row in found.frame if row["total"])
         key = "shown" if where else "shown_none"
         word = words(f"monitoring.state_{state.show}")
-        return words(f"monitoring.{key}", state=word, n=count(total.states[state.show]), places=count(where))
+        return words(
+            f"monitoring.{key}", state=word, n=count(total.states.get(state.show, 0)), places=count(where)
+        )
     key = "complete" if total.arrived == total.expected else "incomplete"
     parts = []
     if total.expected:
         filled = {"places": count(found.places), "expected": count(total.expected), "n": count(total.arrived)}
         parts.append(words(f"monitoring.{key}", **filled))
-    if province := total.states["province_value"]:
+    if province := total.states.get("province_value"):
         whole = "all" if province == total.arrived else "part"
         parts.append(words(f"monitoring.province_{whole}", n=count(province)))
     parts += _stale(data, found, words)
@@ -114,7 +114,7 @@ def _headline(data: Data, state: MonitoringState, found: Matrix, words: Words) -
 
 def _stale(data: Data, found: Matrix, words: Words) -> list[str]:
     """How many themes have nothing of the last years; said only where themes are what is compared."""
-    newest = [tally.newest for tally in found.columns.values() if tally.newest]
+    newest = found.total.newest.values()
     before = str(data.catalog.release.as_of.year - STALE_YEARS)
     old = sum(1 for period in newest if period < before)
     if found.by != "theme" or not old:

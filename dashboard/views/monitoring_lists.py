@@ -5,6 +5,7 @@ A day is shown in words and filed as a date; a missing one is a word on screen a
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from dashboard import numbers
 from dashboard.catalog import Indicator
@@ -25,7 +26,7 @@ def late_since(indicator: Indicator, as_of: dt.date) -> dt.date | None:
 
 def reasons_frame(data: Data, rows: list[Row], words: Words, *, is_open: bool) -> Frame:
     """Rows of queries/coverage_reasons. `is_open`: all of one place, which then needs no column."""
-    made = tuple(_reason(data, row, words) for row in rows)
+    made = tuple(_reasons(data, rows, words))
     shown = (
         Column("name", words("table.place"), "place", in_file=False),
         Column("indicator", words("monitoring.indicator"), href="href_indicator", in_file=False),
@@ -51,37 +52,56 @@ def reasons_frame(data: Data, rows: list[Row], words: Words, *, is_open: bool) -
     return Frame(columns, made, caption=words("monitoring.reasons_caption"))
 
 
-def _reason(data: Data, row: Row, words: Words) -> Row:
-    catalog, lang = data.catalog, words.lang
-    indicator = catalog.indicators[row["indicator_id"]]
-    city = catalog.cities.get(row["city_id"])
-    province = catalog.cities.get(city.province_id or "") if city else None
-    due = row["due"] or indicator.next_update
-    told = {
-        "province": words.of(province, "name") if province else "",
-        "due": numbers.day(row["due"], lang) if row["due"] else "",
-        "days": numbers.number((catalog.release.as_of - row["due"]).days, 0, lang) if row["due"] else "",
-    }
-    return row | {
-        "name": place_name(catalog, row["position"], row["city_id"], words),
-        "sort_key": city.sort_key if city else "",
-        "theme": words.of(catalog.themes[row["theme_id"]], "label"),
-        "indicator": words.of(indicator, "label"),
-        "href_indicator": address(f"/gosterge/{indicator.indicator_id}", lang_query(words)),
-        "urgency": URGENCY.index(row["state"]),
-        "state_word": words(f"monitoring.state_{row['state']}"),
-        "reason": words(f"monitoring.reason_{row['reason']}", **told),
-        "since_text": _day(row["since"], "–", lang),
-        "since_text_sort": row["since"] or "",
-        "next": due if row["state"] != "unnamed" else None,
-        "next_text": _day(due, words("monitoring.not_planned"), lang) if row["city_id"] else "–",
-        "next_text_sort": due or "",
-        "owner": words("monitoring.owner_roster") if row["state"] == "unnamed" else row[f"owner_{lang}"],
-        "origin": _origin(row, words),
-        "release": catalog.release.release_id,
-    }
+def _reasons(data: Data, rows: Iterable[Row], words: Words) -> Iterable[Row]:
+    """Rows with their words; what many rows share is put together once."""
+    catalog = data.catalog
+
+    @cache
+    def place(position: int, city_id: str | None) -> Row:
+        city = catalog.cities.get(city_id or "")
+        name = place_name(catalog, position, city_id, words)
+        return {"name": name, "sort_key": city.sort_key if city else ""}
+
+    @cache
+    def told(reason: str, city_id: str | None, due: dt.date | None) -> str:
+        city = catalog.cities.get(city_id or "")
+        province = catalog.cities.get(city.province_id or "") if city else None
+        return words(
+            f"monitoring.reason_{reason}",
+            province=words.of(province, "name") if province else "",
+            due=_day(due, "", words.lang),
+            days=numbers.number((catalog.release.as_of - due).days, 0, words.lang) if due else "",
+        )
+
+    @cache
+    def about(indicator_id: str, state: str) -> Row:
+        indicator = catalog.indicators[indicator_id]
+        due = indicator.next_update if state != "unnamed" else None
+        return {
+            "theme": words.of(catalog.themes[indicator.theme_id], "label"),
+            "indicator": words.of(indicator, "label"),
+            "href_indicator": address(f"/gosterge/{indicator_id}", lang_query(words)),
+            "state_word": words(f"monitoring.state_{state}"),
+            "urgency": URGENCY.index(state),
+            "next": due,
+            "next_text": _day(due, words("monitoring.not_planned"), words.lang),
+            "next_text_sort": due or "",
+            "owner": words("monitoring.owner_roster")
+            if state == "unnamed"
+            else words.of(indicator, "responsible"),
+            "release": catalog.release.release_id,
+        }
+
+    for row in rows:
+        yield row | place(row["position"], row["city_id"]) | about(row["indicator_id"], row["state"]) | {
+            "reason": told(row["reason"], row["city_id"], row["due"]),
+            "since_text": _day(row["since"], "–", words.lang),
+            "since_text_sort": row["since"] or "",
+            "origin": _origin(row, words),
+        }  # fmt: skip
 
 
+@lru_cache(4_096)
 def _day(day: dt.date | None, missing: str, lang: str) -> str:
     return numbers.day(day, lang) if day else missing
 

@@ -4,110 +4,102 @@ Expected is what is due and defined for the place: cells not due, out of scope o
 are counted nowhere, so a place is never short of what it cannot have.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dashboard.catalog import Catalog
 from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
-from dashboard.state_monitoring import URGENCY, Cell, MonitoringState
+from dashboard.state import address
+from dashboard.state_monitoring import ARRIVED, DUE, STANDING, Cell, MonitoringState
 from dashboard.text import Words
 
-ARRIVED = ("received", "province_value", "provisional", "suppressed")
-DUE = (*ARRIVED, "late", "never")
-# What stands for a group of cells: a next edition that is not due yet hides nothing that has arrived.
-_STANDING = (
-    *("late", "never", "suppressed", "provisional", "province_value", "received"),
-    *("not_due", "not_applicable", "unnamed"),
-)
 MOST_COLUMNS = 24
 STALE_YEARS = 5
 ROOMY = 8
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tally:
-    """Cells of one place (or of all) by state, with the newest period that came."""
+    """Cells by state, and by theme the newest period that came."""
 
-    states: Counter[str] = field(default_factory=Counter)
-    newest: str = ""
-
-    def add(self, row: Mapping[str, object]) -> None:
-        """Add one row of queries/coverage_matrix."""
-        for state in URGENCY:
-            number = row[state]
-            if isinstance(number, int) and number:
-                self.states[state] += number
-        newest = row["newest"]
-        self.newest = max(self.newest, newest if isinstance(newest, str) else "")
+    states: Mapping[str, int]
+    newest: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def arrived(self) -> int:
         """Cells of which something came."""
-        return sum(self.states[state] for state in ARRIVED)
+        return sum(self.states.get(state, 0) for state in ARRIVED)
 
     @property
     def expected(self) -> int:
         """Cells of which something was due."""
-        return sum(self.states[state] for state in DUE)
+        return sum(self.states.get(state, 0) for state in DUE)
 
     @property
     def standing(self) -> str:
         """The state that stands for all of them."""
-        return next(state for state in _STANDING if self.states[state])
+        return next(state for state in STANDING if self.states.get(state))
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The frame and what sentences need: a tally of all named places, and one by column."""
+    """The frame and what sentences need; `total` is of all named places."""
 
     frame: Frame
     total: Tally
-    columns: Mapping[str, Tally]
+    by: str
     places: int
     unnamed: int
     metropolitan: bool
-    by: str
+    has_old: bool
 
 
 def matrix(data: Data, state: MonitoringState, words: Words) -> Matrix:
-    """All positions (and members) in the roster's order; under a filter those that match come first."""
+    """All positions (and members) in the roster's order; under a filter those with most matches come first."""
     by = grain(data.catalog, state.theme)
-    found: dict[int, dict[str, Tally]] = {}
-    places: dict[int, str | None] = {}
-    for row in data.rows("coverage_matrix", theme=state.theme, by=by):
-        places[row["position"]] = row["city_id"]
-        found.setdefault(row["position"], {}).setdefault(row["cell"], Tally()).add(row)
+    found: dict[tuple[int, str | None], dict[str, Row]] = {}
+    for row in data.rows(
+        "coverage_matrix", theme=state.theme, by=by, state=state.show, arrived=list(ARRIVED),
+        standing=list(STANDING),
+    ):  # fmt: skip
+        found.setdefault((row["position"], row["city_id"]), {})[row["cell"]] = row
     shown = _columns(data.catalog, by, {cell for cells in found.values() for cell in cells}, words)
-    stale = str(data.catalog.release.as_of.year - STALE_YEARS)
-    by_column = {column.key: Tally() for column in shown}
-    total = Tally()
+    before = "" if state.show or by == "period" else str(data.catalog.release.as_of.year - STALE_YEARS)
+    same = {"roomy": len(shown) <= ROOMY, "single": by == "period", "stale_before": before}
+    state_words = {one: words(f"monitoring.state_{one}") for one in STANDING}
     rows = []
-    for position, cells in found.items():
-        own = Tally()
-        for key, tally in cells.items():
-            own.states.update(tally.states)
-            if places[position]:
-                by_column[key].states.update(tally.states)
-                by_column[key].newest = max(by_column[key].newest, tally.newest)
-        if places[position]:
-            total.states.update(own.states)
-        head = _head(data.catalog, position, places[position], state, words)
-        head |= {"roomy": len(shown) <= ROOMY, "single": by == "period", "stale_before": stale}
-        if head["open"]:
-            head[f"{_opened(state.cell, by)}_open"] = True
-        rows.append(head | _cells({"total": own, **cells}, shown, state, words))
+    for (position, city_id), cells in found.items():
+        row = _head(data.catalog, position, city_id, state, words) | same
+        if row["open"]:
+            row[f"{_opened(state.cell, by)}_open"] = True
+        _fill(row, cells, [column.key for column in shown], state, state_words)
+        rows.append(row)
     if state.show:
         rows.sort(key=lambda row: -row["total"])
-    frame = Frame(
-        columns=tuple(_frame_columns(shown, state, words)),
-        rows=tuple(rows),
-        caption=words("monitoring.matrix_caption"),
+    columns = tuple(_frame_columns(shown, state, words))
+    named = [data.catalog.cities[city_id] for _, city_id in found if city_id]
+    return Matrix(
+        frame=Frame(columns, tuple(rows), caption=words("monitoring.matrix_caption")),
+        total=_total(data, state),
+        by=by,
+        places=len(named),
+        unnamed=len(found) - len(named),
+        metropolitan=any(city.legal_type == "metropolitan" for city in named),
+        has_old=any(
+            row[f"{c.key}_newest"] and row[f"{c.key}_newest"] < before for row in rows for c in shown
+        ),
     )
-    named = [data.catalog.cities[city_id] for city_id in places.values() if city_id]
-    metropolitan = any(city.legal_type == "metropolitan" for city in named)
-    return Matrix(frame, total, by_column, len(named), len(places) - len(named), metropolitan, by)
+
+
+def _total(data: Data, state: MonitoringState) -> Tally:
+    states: dict[str, int] = {}
+    newest: dict[str, str] = {}
+    for row in data.rows("coverage_totals", theme=state.theme, arrived=list(ARRIVED)):
+        states[row["state"]] = states.get(row["state"], 0) + row["cells"]
+        if row["newest"]:
+            newest[row["theme_id"]] = max(newest.get(row["theme_id"], ""), row["newest"])
+    return Tally(states, newest)
 
 
 def grain(catalog: Catalog, theme: str) -> str:
@@ -168,27 +160,33 @@ def _head(catalog: Catalog, position: int, city_id: str | None, state: Monitorin
         "sort_key": city.sort_key if city else "",
         "badges": badges,
         "type": words(f"legal.{city.legal_type}") if city else "",
-        "at": state.without_cell() | Cell(position).query(),
+        "href": address("/izleme", state.without_cell() | Cell(position).query()),
         "open": state.cell.position == position,
     }
 
 
-def _cells(
-    tallies: Mapping[str, Tally], shown: Iterable[Column], state: MonitoringState, words: Words
-) -> Row:
-    made: Row = {}
-    for key in ("total", *(column.key for column in shown)):
-        tally = tallies[key]
-        standing: str | None = tally.standing
-        count, of = tally.arrived, tally.expected
+def _fill(
+    row: Row,
+    cells: Mapping[str, Row],
+    keys: list[str],
+    state: MonitoringState,
+    state_words: Mapping[str, str],
+) -> None:
+    """Write the cells of one place and their sum into its row."""
+    total = {
+        name: sum(cell[name] for cell in cells.values()) for name in ("arrived", "expected", "shown")
+    }  # fmt: skip
+    total["standing"] = min(cell["standing"] for cell in cells.values())
+    for key, cell in (("total", total), *((key, cells[key]) for key in keys)):
+        standing: str | None = STANDING[cell["standing"] - 1]
+        count, of = cell["arrived"], cell["expected"]
+        row[f"{key}_word"] = state_words[standing or ""]
         if state.show:
-            count = tally.states[state.show]
+            count = cell["shown"]
             of += 0 if state.show in DUE else count
             standing = state.show if count else standing if not of else None
-        made[key], made[f"{key}_of"], made[f"{key}_state"] = count, of, standing
-        made[f"{key}_newest"] = tally.newest
-        made[f"{key}_word"] = words(f"monitoring.state_{tally.standing}")
-    return made
+        row[key], row[f"{key}_of"], row[f"{key}_state"] = count, of, standing
+        row[f"{key}_newest"] = cell.get("newest")
 
 
 def _frame_columns(shown: Iterable[Column], state: MonitoringState, words: Words) -> Iterable[Column]:

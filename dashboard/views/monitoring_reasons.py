@@ -1,18 +1,19 @@
 """The reasons behind cells of the monitoring matrix: of what is opened, otherwise all, the most urgent first."""
 
+from collections import Counter
+
 from dashboard import numbers
 from dashboard.components import html
 from dashboard.data import Data
 from dashboard.frame import Row
 from dashboard.page import Block, SourceLine
 from dashboard.state import address
-from dashboard.state_monitoring import URGENCY, Cell, MonitoringState
+from dashboard.state_monitoring import ATTENTION, URGENCY, Cell, MonitoringState
 from dashboard.text import Words
 from dashboard.views.monitoring_lists import reasons_frame
 from dashboard.views.monitoring_matrix import Tally, place_name
 
 MOST_REASONS = 5_000
-ATTENTION = ("late", "never", "suppressed", "provisional")
 
 
 def intake_source(data: Data, words: Words) -> SourceLine:
@@ -32,7 +33,10 @@ def reasons_block(data: Data, state: MonitoringState, total: Tally, words: Words
         return _opened(data, state, rows, words), True
     if state.cell.position:
         rows = _rows(data, state, Cell())
-    title, headline = words("monitoring.reasons"), _attention(total, words)
+    title, headline = (
+        words("monitoring.reasons"),
+        _attention(total, words) or words("monitoring.attention_none"),
+    )
     notes = [words("monitoring.reasons_note")]
     if state.show:
         word = words(f"monitoring.state_{state.show}")
@@ -93,21 +97,21 @@ def _narrowed(data: Data, state: MonitoringState, words: Words) -> list[str]:
 
 
 def _opened_headline(rows: list[Row], words: Words) -> str:
-    tally = Tally()
-    tally.states.update(row["state"] for row in rows)
+    tally = Tally(Counter(row["state"] for row in rows))
     if not tally.expected:
         return words(f"monitoring.sentence_{tally.standing}")
     key = "opened_complete" if tally.arrived == tally.expected else "opened_incomplete"
-    return words(f"monitoring.{key}", n=tally.arrived, expected=tally.expected)
+    came = words(f"monitoring.{key}", n=tally.arrived, expected=tally.expected)
+    return " ".join(part for part in (came, _attention(tally, words)) if part)
 
 
 def _attention(total: Tally, words: Words) -> str:
-    """How many cells need somebody, by state."""
+    """How many cells need somebody, by state; nothing when none does."""
     said = [
         words(
             "monitoring.count_of", n=numbers.number(n, 0, words.lang), state=words(f"monitoring.state_{one}")
         )
         for one in ATTENTION
-        if (n := total.states[one])
+        if (n := total.states.get(one, 0))
     ]
-    return words("monitoring.attention", list=", ".join(said)) if said else words("monitoring.attention_none")
+    return words("monitoring.attention", list=", ".join(said)) if said else ""
