@@ -11,10 +11,13 @@ from typing import Any
 
 from dash import Dash
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 from dashboard.app import create_app
 from dashboard.errors import WarehouseMissing
 from dashboard.settings import Settings, from_environment
+from dashboard.warehouse import Warehouse
 
 SENTENCES = {
     "port": "{host}:{port} kullanımda; PORT=… ile başka bir kapı verin. / "
@@ -25,7 +28,7 @@ SENTENCES = {
 
 
 class _Server(BaseApplication):
-    """Gunicorn around one app, built in each worker so that no DuckDB handle crosses a fork."""
+    """Gunicorn around one app, built in each worker."""
 
     def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
         self._settings, self._options = settings, options
@@ -36,8 +39,13 @@ class _Server(BaseApplication):
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        app = create_app(self._settings)
-        warm(app)
+        """The app of one worker. The parent never makes one: a DuckDB handle must not cross the fork."""
+        try:
+            app = create_app(self._settings)
+            warm(app)
+        except WarehouseMissing as missing:
+            print(f"{SENTENCES['data']} ({missing})", file=sys.stderr)
+            sys.exit(Arbiter.APP_LOAD_ERROR)
         return app.server
 
 
@@ -66,11 +74,15 @@ def main(argv: Sequence[str]) -> int:
         print(SENTENCES["port"].format(host=args.host, port=args.port), file=sys.stderr)
         return 2
     try:
-        warm(create_app(settings))
+        Warehouse(settings.data).generation()
     except WarehouseMissing:
         print(SENTENCES["data"], file=sys.stderr)
         return 2
-    print(f"Kent Karnesi: http://{args.host}:{args.port}", flush=True)
+
+    def announce(worker: Worker) -> None:
+        if worker.age == 1:
+            print(f"Kent Karnesi: http://{args.host}:{args.port}", flush=True)
+
     options = {
         "bind": f"{args.host}:{args.port}",
         "workers": args.workers,
@@ -78,6 +90,7 @@ def main(argv: Sequence[str]) -> int:
         "worker_class": "gthread",
         "timeout": 30,
         "loglevel": "warning",
+        "post_worker_init": announce,
     }
     _Server(settings, options).run()
     return 0

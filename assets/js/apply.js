@@ -73,7 +73,7 @@ window.dash_clientside.karne = (function () {
           var appears = plot.hidden && block.chart;
           plot.hidden = !block.chart;
           if (appears) { requestAnimationFrame(function () { window.dispatchEvent(new Event('resize')); }); }
-          if (block.chart) { plot.style.height = block.chart.height + 'px'; plot.setAttribute('aria-label', block.chart.alt); }
+          if (block.chart) { plot.style.setProperty('--h', block.chart.height + 'px'); plot.setAttribute('aria-label', block.chart.alt); }
         }
       });
       document.title = payload.title;

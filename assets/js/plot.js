@@ -1,8 +1,11 @@
 // Colour tokens of a figure ("@lead") become the values of css/critical.css when it is drawn, so one
 // figure serves light, dark and print. dcc.Graph draws through window.Plotly, hence the wrapping.
 (function () {
+  // Before anything is drawn: the meeting screen is a choice of this tab.
+  try { if (sessionStorage.getItem('ekran') === 'buyuk') { document.documentElement.classList.add('big'); } } catch (e) { /* no storage: normal size */ }
   if (!window.Plotly) { return; }
   var drawn = new WeakMap();
+  var BIG = 1.5, PIXELS = {size: 1, height: 1, xshift: 1, yshift: 1, ticklen: 1, thickness: 1, l: 1, r: 1, t: 1, b: 1};
 
   function palette(theme) {
     var probe = document.createElement('div');
@@ -31,6 +34,22 @@
     return value;
   }
 
+  // Everything a figure measures in pixels, times the factor of the meeting screen.
+  function enlarged(value, key) {
+    if (typeof value === 'number') { return PIXELS[key] ? value * BIG : value; }
+    if (Array.isArray(value)) { return PIXELS[key] || typeof value[0] === 'object' ? value.map(function (item) { return enlarged(item, key); }) : value; }
+    if (value && typeof value === 'object' && !ArrayBuffer.isView(value)) {
+      var out = {};
+      for (var name in value) { out[name] = enlarged(value[name], name); }
+      return out;
+    }
+    return value;
+  }
+
+  function sized(figure) {
+    return document.documentElement.classList.contains('big') ? enlarged(figure) : figure;
+  }
+
   function resolved(figure, theme) {
     var colours = palette(theme), out = resolve(figure, colours);
     colours.done();
@@ -43,7 +62,7 @@
       var figure = Array.isArray(data) ? {data: data, layout: layout} : {data: data.data, layout: data.layout, frames: data.frames};
       var element = typeof target === 'string' ? document.getElementById(target) : target;
       drawn.set(element, {data: figure.data, layout: figure.layout});
-      var ready = resolved(figure);
+      var ready = sized(resolved(figure));
       if (Array.isArray(data)) { return draw.call(Plotly, target, ready.data, ready.layout, config); }
       return draw.call(Plotly, target, {data: ready.data, layout: ready.layout, frames: data.frames, config: data.config});
     };
@@ -52,7 +71,7 @@
   window.karnePlots = {
     resolved: resolved,
     source: function (element) { return drawn.get(element); },
-    // After a change of theme: every chart is drawn again from its tokens.
+    // After a change of theme or size: every chart is drawn again from its tokens.
     redraw: function () {
       document.querySelectorAll('.js-plotly-plot').forEach(function (element) {
         var figure = drawn.get(element);

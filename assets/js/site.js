@@ -13,7 +13,6 @@
   }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () { if (window.karnePlots) { karnePlots.redraw(); } });
 
-  try { if (sessionStorage.getItem('ekran') === 'buyuk') { root.classList.add('big'); } } catch (e) { /* no storage: normal size */ }
 
   function copy(button) {
     var text = new URL(button.dataset.copy, location.href).href;
@@ -42,7 +41,7 @@
     if (target.hasAttribute('data-screen-toggle')) {
       var big = root.classList.toggle('big');
       try { sessionStorage.setItem('ekran', big ? 'buyuk' : ''); } catch (e) { /* no storage: not kept */ }
-      window.dispatchEvent(new Event('resize'));
+      if (window.karnePlots) { karnePlots.redraw(); }
     }
     if (target.dataset.copy) { copy(target); }
   });

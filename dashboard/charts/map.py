@@ -194,4 +194,7 @@ def _side(point: Place, points: Sequence[Place]) -> str:
     at_edge = (point.longitude or 0) > 43
     if not at_edge and not any(0 <= gap < 2.2 for gap in near):
         return "middle right"
-    return "top center" if any(-2.2 < gap <= 0 for gap in near) else "middle left"
+    if any(-2.2 < gap <= 0 for gap in near):
+        return "top center"
+    # A name to the left of the westernmost places would run out of the picture.
+    return "bottom center" if (point.longitude or 0) < 27.3 else "middle left"

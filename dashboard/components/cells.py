@@ -141,7 +141,9 @@ def _linked(inner: Markup, href: str | None) -> Markup:
 
 def _spark(row: Row, column: Column, words: Words) -> Markup:
     points: Sequence[tuple[int, float | None]] = row.get(column.key) or ()
-    known = [(year, value) for year, value in points if value is not None]
+    # The line shows every year; the change is since the newest break, never across one.
+    since = max(row.get(f"{column.key}_breaks") or (0,))
+    known = [(year, value) for year, value in points if value is not None and year >= since]
     if len(known) < 2:
         return Markup('<td class="spark dim" data-v="">{}</td>').format(words("status.not_collected"))
     change = known[-1][1] / known[0][1] - 1 if known[0][1] else 0.0

@@ -78,7 +78,7 @@ def _block(page: Page, block: dict[str, Any], figures: dict[str, bytes], lang: s
         )
         # The drawing is one image to assistive tech: its words are the label, its numbers the table twin.
         label: dict[str, Any] = {"aria-label": chart["alt"], "data-block": block["id"]}
-        height = {"height": f"{chart['height']}px"}
+        height = {"--h": f"{chart['height']}px"}
         children.append(html.Div(graph, className="plot", role="img", style=height, hidden=not raw, **label))
     children.append(html.Div(className="slot", **_slot(f"{block['id']}-foot")))
     return html.Section(children, className=f"block {block['style']}".strip(), id=block["id"])

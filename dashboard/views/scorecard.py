@@ -61,7 +61,7 @@ def _columns(data: Data, leads: Leads, words: Words) -> tuple[Column, ...]:
         for theme, indicator in leads
     ]
     spark = data.catalog.indicators.get(SPARK)
-    span = f"{spark.periods[0]}–{spark.latest}" if spark and spark.periods else ""
+    span = _span(spark) if spark and spark.periods else ""
     return (
         Column("name", words("table.place"), "place"),
         *themes,
@@ -73,6 +73,12 @@ def _columns(data: Data, leads: Leads, words: Words) -> tuple[Column, ...]:
         Column("city_id", words("columns.place_id"), on_screen=False),
         Column("level", words("columns.level"), on_screen=False),
     )
+
+
+def _span(spark: Indicator) -> str:
+    """The years the change is told for: since the newest series break."""
+    since = max((b.year for b in spark.breaks), default=0)
+    return f"{max(spark.periods[0], str(since))}–{spark.latest}"
 
 
 def _digits(indicator: Indicator) -> int:
