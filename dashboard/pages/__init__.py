@@ -1,12 +1,20 @@
 """Pages as values, in menu order; a page appears by being listed here."""
 
 from dashboard.page import Page
-from dashboard.pages import catalogue, compare, indicator, monitoring, overview
+from dashboard.pages import catalogue, compare, indicator, method, monitoring, overview
 from dashboard.pages import map as map_page
 
 PAGES: tuple[Page, ...] = tuple(
     sorted(
-        (overview.PAGE, compare.PAGE, map_page.PAGE, indicator.PAGE, monitoring.PAGE, catalogue.PAGE),
+        (
+            overview.PAGE,
+            compare.PAGE,
+            map_page.PAGE,
+            indicator.PAGE,
+            monitoring.PAGE,
+            method.PAGE,
+            catalogue.PAGE,
+        ),
         key=lambda page: page.order,
     )
 )

@@ -27,7 +27,7 @@ def controls(catalog: Catalog, state: CatalogueState) -> tuple[Control, ...]:
         options=(),
         value=state.search,
         wide=True,
-        placeholder=words("catalogue.placeholder"),
+        placeholder=words("catalogue.placeholder", city=words.of(catalog.pilots[-1], "name")),
         kind="search",
     )
     return (

@@ -1,5 +1,6 @@
 """Veri: every indicator, found by name, synonym or place, with all of its data to take away."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from dashboard import fold, numbers
 from dashboard.catalog import Catalog, City, Indicator
 from dashboard.components import html
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Kind, Row
 from dashboard.page import Block, SourceLine, View
 from dashboard.state import address
 from dashboard.state_catalogue import ALL, CatalogueState
@@ -36,7 +37,7 @@ def view(data: Data, state: CatalogueState) -> View:
         title=words("catalogue.title"),
         question=words("catalogue.question"),
         lead=words("catalogue.lead"),
-        blocks=(_block(data, state, found, words),),
+        blocks=(_places_block(found, words), _block(data, state, found, words)),
         notices=tuple(words(key) for key in state.notices),
     )
 
@@ -88,10 +89,9 @@ def _block(data: Data, state: CatalogueState, found: Found, words: Words) -> Blo
         headline = words(f"catalogue.{key}", search=state.search, n=count)
     nothing = not rows and not onward
     body = html.render(
-        "catalogue_found.html",
+        "catalogue_empty.html",
         words,
-        places=onward,
-        empty=not rows,
+        lost=nothing,
         suggestions=_suggestions(catalog, state, words) if nothing else [],
         wider=_wider(catalog, state, words) if not rows else None,
         all_link=address("/veri", lang_query(words)),
@@ -101,11 +101,18 @@ def _block(data: Data, state: CatalogueState, found: Found, words: Words) -> Blo
         title=words("catalogue.indicators"),
         headline=headline,
         frame=Frame(_columns(words), rows, caption=words("catalogue.caption")) if rows else None,
-        body=str(body) if onward or not rows else "",
+        body="" if rows else str(body),
         source=SourceLine(words("catalogue.source"), release=catalog.release.release_id) if rows else None,
         style="catalogue",
         sortable=True,
     )
+
+
+def _places_block(found: Found, words: Words) -> Block:
+    """Always there, because a page keeps its blocks; without a place it has nothing to show."""
+    onward = _places(found, words)
+    body = html.render("catalogue_places.html", words, places=onward) if onward else ""
+    return Block(id="places", title=words("catalogue.places"), body=str(body), style="found")
 
 
 def _places(found: Found, words: Words) -> list[tuple[str, str, str]]:
@@ -151,7 +158,7 @@ def _terms(catalog: Catalog, words: Words) -> Iterator[str]:
 def _row(indicator: Indicator, catalog: Catalog, words: Words) -> Row:
     source = catalog.sources[indicator.source_id]
     name = words.of(indicator, "label")
-    late_text, is_late = next_edition(catalog, indicator, words)
+    _, is_late = next_edition(catalog, indicator, words)
     due = indicator.next_update
     last = indicator.last_update
     query = {"indicator_id": indicator.indicator_id, **lang_query(words)}
@@ -171,7 +178,7 @@ def _row(indicator: Indicator, catalog: Catalog, words: Words) -> Row:
         "last": numbers.day(last, words.lang) if last else words("catalogue.unknown"),
         "last_sort": last.isoformat() if last else "",
         "last_update": last,
-        "next": words("catalogue.late", day=numbers.day(due, words.lang)) if is_late and due else late_text,
+        "next": _due(due, is_late, words),
         "next_sort": due.isoformat() if due else "",
         "next_update": due,
         "files": tuple(
@@ -185,24 +192,39 @@ def _row(indicator: Indicator, catalog: Catalog, words: Words) -> Row:
     }  # fmt: skip
 
 
+def _due(due: dt.date | None, is_late: bool, words: Words) -> str:
+    if due is None:
+        return words("catalogue.next_none")
+    day = numbers.day(due, words.lang)
+    return words("catalogue.late", day=day) if is_late else day
+
+
 def _columns(words: Words) -> tuple[Column, ...]:
     def file_only(key: str, label: str) -> Column:
         return Column(key, words(f"columns.{label}"), on_screen=False)
 
+    def screen_only(key: str, label: str, kind: Kind = "text") -> Column:
+        return Column(key, words(label), kind, in_file=False)
+
     return (
-        Column("name", words("catalogue.indicator"), "place"),
-        Column("theme", words("definition.theme")),
-        Column("unit", words("definition.unit")),
-        Column("level", words("table.level")),
-        Column("periods", words("table.period"), "period"),
-        Column("source", words("source.source")),
-        Column("last", words("definition.last_update"), in_file=False),
-        Column("next", words("definition.next_update"), in_file=False),
-        Column("files", words("catalogue.files"), "links", in_file=False),
+        screen_only("name", "catalogue.indicator", "place"),
+        screen_only("theme", "definition.theme"),
+        screen_only("unit", "definition.unit"),
+        screen_only("level", "table.level"),
+        screen_only("periods", "table.period", "period"),
+        screen_only("source", "source.source"),
+        screen_only("last", "definition.last_update"),
+        screen_only("next", "definition.next_update"),
+        screen_only("files", "catalogue.files", "links"),
         file_only("indicator_id", "indicator_id"),
+        file_only("name", "indicator"),
+        file_only("theme", "theme"),
+        file_only("unit", "unit"),
         file_only("direction", "direction"),
+        file_only("level", "level"),
+        file_only("periods", "period"),
         file_only("last_update", "last_update"),
         file_only("next_update", "next_update"),
-        file_only("citation", "citation"),
+        file_only("citation", "source"),
         file_only("licence", "licence"),
     )

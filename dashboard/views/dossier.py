@@ -57,13 +57,17 @@ def _components(data: Data, indicator: Indicator, words: Words) -> Block:
         ),
         frame=Frame(
             columns=(
-                Column("name", words("compare.indicator"), "place"),
+                Column("name", words("compare.indicator"), "place", in_file=False),
                 Column("share", words("indicator.weight_share"), in_file=False),
-                Column("direction", words("definition.direction")),
-                Column("unit", words("definition.unit")),
-                Column("periods", words("table.period"), "period"),
+                Column("direction", words("definition.direction"), in_file=False),
+                Column("unit", words("definition.unit"), in_file=False),
+                Column("periods", words("table.period"), "period", in_file=False),
                 Column("component_id", words("columns.indicator_id"), on_screen=False),
+                Column("name", words("columns.indicator"), on_screen=False),
                 Column("weight", words("columns.weight"), on_screen=False),
+                Column("direction", words("columns.direction"), on_screen=False),
+                Column("unit", words("columns.unit"), on_screen=False),
+                Column("periods", words("columns.period"), on_screen=False),
             ),
             rows=rows,
             caption=words("indicator.components_measure"),
@@ -96,10 +100,13 @@ def _related(data: Data, indicator: Indicator, words: Words) -> Block:
         query = {"gosterge": indicator.indicator_id, **lang_query(words)}
         onward.insert(0, (words("indicator.to_compare"), address("/karsilastir", query)))
     if indicator.kind == "index" and indicator.indicator_id in catalog.components:
-        onward.insert(1, (words("indicator.to_method"), address("/yontem", lang_query(words)) + "#endeks"))
+        onward.insert(1, (words("indicator.to_map"), address("/harita", lang_query(words))))
+        onward.insert(2, (words("indicator.to_method"), address("/yontem", lang_query(words)) + "#endeks"))
     return Block(
         id="related",
-        title=words("indicator.related", theme=words.of(theme, "label")),
+        title=words(
+            "indicator.related" if others else "indicator.related_none", theme=words.of(theme, "label")
+        ),
         body=str(html.render("related.html", words, others=others, onward=onward)),
         style="plain",
     )
@@ -123,7 +130,7 @@ def _data(data: Data, indicator: Indicator, words: Words) -> Block:
     return Block(
         id="data",
         title=words("indicator.data"),
-        measure=words("indicator.data_measure", places=places, periods=len(indicator.periods)),
+        measure=words("indicator.data_measure", places=places, periods=span(indicator)),
         frame=Frame(columns, tuple(ordered), caption=words.of(indicator, "label")),
         source=source_line(
             data, indicator, span(indicator), words, synthetic=any(row["is_synthetic"] for row in rows)

@@ -142,7 +142,7 @@ def headline(
         low_places=_named(ends["low"], words), high_places=_named(ends["high"], words),
         direction=words(f"indicator.direction_{indicator.direction}"),
     )  # fmt: skip
-    averages = ", ".join(f"{name} {formatted(value, indicator, words)}" for name, value in means)
+    averages = "; ".join(f"{name} {formatted(value, indicator, words)}" for name, value in means)
     return f"{sentence} {words('indicator.headline_means', means=averages)}" if averages else sentence
 
 

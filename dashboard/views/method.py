@@ -3,6 +3,7 @@
 The prose lives in templates/method_<lang>.html, one Jinja block a section; what can be counted is counted.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,13 +84,19 @@ def _facts(data: Data, words: Words) -> dict[str, Any]:
     example = default_indicator(catalog)
     return {
         "catalog": catalog,
-        "query": lang_query(words),
+        "source": lambda name: _link(
+            words, words(f"programme.url_{name}"), words(f"programme.name_{name}"), "external"
+        ),
+        "page": lambda path, text: _link(words, address(path, lang_query(words)), text),
         "positions": len(positions),
         "unnamed": sum(1 for position in positions if position["state"] == "unnamed"),
         "pilots": [words.of(city, "name") for city in catalog.pilots],
         "models": [words.of(city, "name") for city in catalog.municipalities if city.role == "model"],
-        "districts": [words.of(city, "name") for city in catalog.municipalities if city.legal_type == "district"],
+        "districts": [
+            words.of(city, "name") for city in catalog.municipalities if city.legal_type == "district"
+        ],
         "provinces": sum(1 for city in catalog.cities.values() if city.kind == "province"),
+        "regions": len({city.nuts2 for city in catalog.cities.values() if city.nuts2}),
         "changed": _changed(catalog.municipalities, words),
         "states": [(SYMBOLS[status], status) for status in SYMBOLS],
         "indices": _indices(catalog, words),
@@ -103,6 +110,10 @@ def _facts(data: Data, words: Words) -> dict[str, Any]:
         },
         "day": numbers.day(catalog.release.as_of, words.lang),
     }
+
+
+def _link(words: Words, href: str, text: str, rel: str = "") -> str:
+    return html.render("link.html", words, href=href, text=text, rel=rel)
 
 
 def _changed(cities: tuple[City, ...], words: Words) -> list[tuple[int, list[str]]]:
@@ -148,7 +159,7 @@ def _example(data: Data, words: Words) -> Example | None:
             return Example(
                 index=words.of(data.catalog.indicators[index_id], "label"),
                 city=words.of(data.catalog.cities[row["city_id"]], "name"),
-                rank=row["rank"], low=int(row["rank_p05"]), high=-int(-row["rank_p95"] // 1), draws=row["draws"],
+                rank=row["rank"], low=math.floor(row["rank_p05"]), high=math.ceil(row["rank_p95"]), draws=row["draws"],
             )  # fmt: skip
     return None
 
@@ -195,20 +206,23 @@ def _sources(catalog: Catalog, words: Words) -> Frame:
     )
 
     def file_only(key: str, label: str) -> Column:
-        return Column(key, words(label), on_screen=False)
+        return Column(key, words(f"columns.{label}"), on_screen=False)
 
     return Frame(
         columns=(
-            Column("name", words("definition.publication"), "place"),
-            Column("producer", words("definition.producer")),
+            Column("name", words("definition.publication"), "place", in_file=False),
+            Column("producer", words("definition.producer"), in_file=False),
             Column("published", words("definition.published"), in_file=False),
-            Column("n", words("method.indicator_count"), "value"),
-            file_only("source_id", "columns.source_id"),
-            file_only("published_iso", "columns.published"),
-            file_only("url", "definition.url"),
-            file_only("citation", "columns.citation"),
-            file_only("licence", "columns.licence"),
-            file_only("redistribution", "definition.redistribution"),
+            Column("n", words("method.indicator_count"), "value", in_file=False),
+            file_only("source_id", "source_id"),
+            file_only("name", "title"),
+            file_only("producer", "producer"),
+            file_only("published_iso", "published"),
+            file_only("n", "indicator_count"),
+            file_only("url", "url"),
+            file_only("citation", "citation"),
+            file_only("licence", "licence"),
+            file_only("redistribution", "redistribution"),
         ),
         rows=rows,
         caption=words("method.sources_line"),
