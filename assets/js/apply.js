@@ -1,7 +1,7 @@
 // Puts a payload on the page: slots, title, address. The HTML in it is rendered and escaped by the server.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.karne = (function () {
-  var current = null, options = {};
+  var current = null, options = {}, here = location.pathname + location.search;
 
   function fill(root, name, html) {
     var slot = root.querySelector('[data-slot="' + name + '"]');
@@ -82,17 +82,21 @@ window.dash_clientside.karne = (function () {
       if (current && payload.url !== location.pathname + location.search) {
         // One search is one step back, however many pauses it was typed in.
         history[typing(document.activeElement) && location.search ? 'replaceState' : 'pushState']({}, '', payload.url);
+        here = payload.url;
       }
       current = payload;
       takeOver(main, payload.blocks.filter(function (block) { return block.chart; }).length);
       return '';
     },
-    payload: function () { return current; }
+    payload: function () { return current; },
+    here: function () { return here; }
   };
 })();
 
-// Back and Forward: the address names the state, and the server renders it whole.
-window.addEventListener('popstate', function () { location.reload(); });
+// Back and Forward: the address names the state, and the server renders it whole. A fragment is no state.
+window.addEventListener('popstate', function () {
+  if (window.dash_clientside.karne.here() !== location.pathname + location.search) { location.reload(); }
+});
 
 // A link to another state of this page goes through the page's callback instead of a full load.
 document.addEventListener('click', function (event) {
