@@ -113,7 +113,7 @@ def _columns(parts: list[Indicator], words: Words) -> tuple[Column, ...]:
         Column("value", words("table.value"), "heat", decimals=decimals),
         Column("class_word", words("map.class_column")),
         Column("rank", words("table.rank_all"), "rank"),
-        Column("median", words("map.profile_median"), "value", decimals=decimals),
+        Column("median", words("map.profile_column"), "value", decimals=decimals),
         Column("low", words("map.lowest"), "value", decimals=decimals),
         Column("high", words("map.highest"), "value", decimals=decimals),
         Column("city_id", words("columns.indicator_id"), on_screen=False),
