@@ -13,7 +13,7 @@ from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
 from dashboard.state import address
 from dashboard.state_monitoring import URGENCY
-from dashboard.text import Words
+from dashboard.text import Words, keys
 from dashboard.views.monitoring_matrix import place_name
 from dashboard.views.values import lang_query
 
@@ -111,7 +111,10 @@ def _origin(row: Row, words: Words) -> str:
     if row["file_name"] and row["row_number"] is not None:
         return words("monitoring.origin_row", file=row["file_name"], row=row["row_number"])
     if row["method"]:
-        return words("monitoring.origin_method", method=row["method"])
+        key = f"monitoring.method_{row['method']}"
+        return words(
+            "monitoring.origin_method", method=words(key) if key in keys(words.lang) else row["method"]
+        )
     return row["file_name"] or "–"
 
 
