@@ -165,6 +165,7 @@ def _row(indicator: Indicator, catalog: Catalog, words: Words) -> Row:
     return {
         "indicator_id": indicator.indicator_id,
         "name": name,
+        "indicator": name,
         "href": address(f"/gosterge/{indicator.indicator_id}", lang_query(words)),
         "sub": words.of(indicator, "summary"),
         "theme": words.of(catalog.themes[indicator.theme_id], "label"),
@@ -217,8 +218,8 @@ def _columns(words: Words) -> tuple[Column, ...]:
         screen_only("next", "definition.next_update"),
         screen_only("files", "catalogue.files", "links"),
         file_only("indicator_id", "indicator_id"),
-        file_only("name", "indicator"),
-        file_only("theme", "theme"),
+        file_only("indicator", "indicator"),
+        file_only("theme", "theme_name"),
         file_only("unit", "unit"),
         file_only("direction", "direction"),
         file_only("level", "level"),
