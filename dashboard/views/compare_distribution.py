@@ -48,6 +48,7 @@ def distribution(data: Data, state: CompareState, everyone: list[Row], words: Wo
         headline=head,
         frame=frame,
         chart=chart,
+        notes=() if drawn else (words("block.empty"),),
         source=source_line(
             data, indicator, state.period, words, synthetic=any(row["is_synthetic"] for row in rows)
         ),

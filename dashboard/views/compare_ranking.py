@@ -28,6 +28,8 @@ def ranking_block(data: Data, state: CompareState, everyone: list[Row], words: W
     if indicator.direction == "lower":
         notes.append(words("compare.order_note_lower"))
     chart = None
+    if not drawn:
+        notes.append(words("block.empty"))
     if drawn:
         key = "chart_alt_high" if indicator.direction == "contextual" else "chart_alt"
         alt = words(
