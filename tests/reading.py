@@ -1,8 +1,12 @@
-"""What a reader meets in a page's HTML: title, headings, tables and visible words, without a browser."""
+"""What a reader meets in a page and in a file: headings, tables and visible words, without a browser."""
 
+import csv
+import io
 import re
 from html.parser import HTMLParser
 from typing import Any
+
+import openpyxl
 
 VOID = {"meta", "link", "img", "input", "br", "hr", "path", "circle", "polyline", "line", "rect"}
 HIDDEN = {"script", "style", "title", "option"}
@@ -103,3 +107,12 @@ def ids_in(component: Any) -> list[str]:
             found.append(props["id"])
         found += ids_in(props.get("children"))
     return found
+
+
+def read_csv(raw: bytes, delimiter: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+
+
+def read_xlsx(raw: bytes, sheet: int = 0) -> list[list[Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    return [list(row) for row in book.worksheets[sheet].iter_rows(values_only=True)]
