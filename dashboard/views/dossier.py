@@ -74,6 +74,7 @@ def _components(data: Data, indicator: Indicator, words: Words) -> Block:
             caption=words("indicator.components_measure"),
         ),
         source=source_line(data, indicator, indicator.latest, words, synthetic=False),
+        style="components",
     )  # fmt: skip
 
 
