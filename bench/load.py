@@ -28,7 +28,7 @@ REQUESTS = 3_000
 LONGEST = 60.0  # seconds a run may take
 POPULAR = 40  # states in the cached run
 CACHED_MS, UNCACHED_MS = 50, 150
-PAGE, PATH, SEARCHED = "compare", "/karsilastir", ("kent", "grup", "gosterge", "donem")
+PAGE, PATH = "compare", "/karsilastir"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Run:
 
 def results(var: Path, port: int, name: str) -> Iterator[Result]:
     """p95 with no answer in the cache, and with every one."""
-    states = list(itertools.islice(queries(catalogs.load(Warehouse(var / "releases"))), REQUESTS))
+    states = list(itertools.islice(asked(catalogs.load(Warehouse(var / "releases"))), REQUESTS))
     with servers.app(var, port) as app:
         callback = dependency(app)
         run = asyncio.run(attack(app, requests(app, states, callback)))
@@ -54,16 +54,24 @@ def results(var: Path, port: int, name: str) -> Iterator[Result]:
         yield judged(f"{name}, cached", run, CACHED_MS)
 
 
-def queries(catalog: Catalog) -> Iterator[dict[str, str]]:
+@dataclass(frozen=True)
+class Asked:
+    """One state: its address, and the values its controls have."""
+
+    address: str
+    values: dict[str, str]
+
+
+def asked(catalog: Catalog) -> Iterator[Asked]:
     """States of the comparison page, none twice: every round each indicator has another city."""
     cities, indicators = catalog.municipalities, catalog.comparable
     for step in range(len(cities)):
         for number, indicator in enumerate(indicators):
             city = cities[(step + number) % len(cities)].city_id
             for group in ("type", "pilots", "provinces"):
-                asked = {"kent": city, "gosterge": indicator.indicator_id, "grup": group}
-                state = CompareState.parse(asked, catalog)
-                yield {**asked, "donem": state.period}
+                values = {"kent": city, "gosterge": indicator.indicator_id, "grup": group}
+                state = CompareState.parse(values, catalog)
+                yield Asked(address(PATH, state.query()), {**values, "donem": state.period})
 
 
 def dependency(app: str) -> dict[str, Any]:
@@ -73,25 +81,25 @@ def dependency(app: str) -> dict[str, Any]:
     return next(one for one in known if any(i["id"] == f"{PAGE}-gosterge" for i in one["inputs"]))
 
 
-def requests(app: str, states: Sequence[Mapping[str, str]], callback: Mapping[str, Any]) -> list[bytes]:
+def requests(app: str, states: Sequence[Asked], callback: Mapping[str, Any]) -> list[bytes]:
     """The raw requests of these states, first HTML and callback by turns."""
     host = urlsplit(app).netloc
     head = f"HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br\r\n"
     made = []
     for number, state in enumerate(states):
         if number % 2:
-            made.append(f"GET {address(PATH, state)} {head}\r\n".encode())
+            made.append(f"GET {state.address} {head}\r\n".encode())
         else:
-            content = body(state, callback)
+            content = body(state.values, callback)
             post = f"POST /_dash-update-component {head}Content-Type: application/json\r\n"
             made.append(f"{post}Content-Length: {len(content)}\r\n\r\n".encode() + content)
     return made
 
 
-def body(state: Mapping[str, str], callback: Mapping[str, Any]) -> bytes:
+def body(values: Mapping[str, str], callback: Mapping[str, Any]) -> bytes:
     """What the browser posts when the indicator was changed."""
     inputs = [
-        {**part, "value": state.get(part["id"].removeprefix(f"{PAGE}-"))} for part in callback["inputs"]
+        {**part, "value": values.get(part["id"].removeprefix(f"{PAGE}-"))} for part in callback["inputs"]
     ]
     outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True))
                for name in callback["output"].strip(".").split("...")]  # fmt: skip

@@ -108,6 +108,7 @@ def create_app(settings: Settings) -> Dash:
     app.title = Words("tr")("site.name")
     app.shelf = shelf
     app.first = FirstHtml(settings, static, renderer, cache, PAGES)
+    app.first.register(server, shelf)
     toast = html.Div(id="toast-text", className="toast", role="alert")
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page"), toast])
     routing.register(app, shelf, renderer, PAGES)

@@ -29,7 +29,7 @@ class PageCache:
 
     def get(self, release: str, name: str, parameters: object, build: Callable[[], bytes]) -> bytes:
         """The cached bytes, built at most once at a time a key. `parameters` must be JSON-able."""
-        key = f"{release}:{name}:{orjson.dumps(parameters, option=orjson.OPT_SORT_KEYS).decode()}"
+        key = _key(release, name, parameters)
         found: bytes | None = self._cache.get(key)
         if found is not None:
             return found
@@ -39,3 +39,12 @@ class PageCache:
                 found = build()
                 self._cache.set(key, found, timeout=_DAY)
             return found
+
+    def known(self, release: str, name: str, parameters: object) -> bytes | None:
+        """The cached bytes, if there are any."""
+        found: bytes | None = self._cache.get(_key(release, name, parameters))
+        return found
+
+
+def _key(release: str, name: str, parameters: object) -> str:
+    return f"{release}:{name}:{orjson.dumps(parameters, option=orjson.OPT_SORT_KEYS).decode()}"

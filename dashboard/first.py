@@ -1,10 +1,12 @@
 """The HTML a server sends for an address: title, headline and table twin readable before any script."""
 
-from flask import Request
+from collections.abc import Callable
+
+from flask import Flask, Request, Response, request
 
 from dashboard import numbers
 from dashboard.cache import PageCache
-from dashboard.callbacks.routing import open_page, query_of
+from dashboard.callbacks.routing import match, open_page, query_of
 from dashboard.components import html
 from dashboard.data import Data
 from dashboard.errors import NotFound
@@ -37,6 +39,20 @@ class FirstHtml:
         self._cache = cache
         self._pages = pages
 
+    def register(self, server: Flask, current: Callable[[], Data]) -> None:
+        """Answer addresses that were rendered before straight away: Dash's own part of them never changes."""
+
+        @server.before_request
+        def kept() -> Response | None:
+            if request.method != "GET":
+                return None
+            try:
+                match(self._pages, request.path)
+            except NotFound:
+                return None
+            raw = self._cache.known(current().catalog.release.release_id, "first", _asked(request))
+            return Response(raw, mimetype="text/html") if raw else None
+
     def page(self, data: Data, request: Request, dash: dict[str, str]) -> tuple[str, int]:
         """(HTML, status code) of the requested address; `dash` holds Dash's own parts of the index."""
         query = query_of(request.query_string.decode("utf-8", "replace"))
@@ -62,12 +78,13 @@ class FirstHtml:
         figures = (
             [{"id": early, "json": rendered.figures[early].decode().replace("</", "<\\/")}] if early else []
         )
-        return (
-            self._index(
-                data, words, request, dash, first=body, figures=figures, page=page.name, payload=payload
-            ),
-            200,
+        text = self._index(
+            data, words, request, dash, first=body, figures=figures, page=page.name, payload=payload
         )
+        asked = _asked(request)
+        if asked[0] == payload["url"]:  # other spellings of a state are without number and stay out
+            self._cache.get(data.catalog.release.release_id, "first", asked, text.encode)
+        return text, 200
 
     def _not_found(self, data: Data, lang: str, request: Request, dash: dict[str, str]) -> str:
         words = Words(lang)
@@ -86,7 +103,7 @@ class FirstHtml:
         payload: dict[str, str] = parts["payload"]  # type: ignore[assignment]
         release = data.catalog.release
         static = self._static
-        theme = request.cookies.get("tema", "")
+        theme = _theme(request)
         base = self._settings.base_url
         lang_query = {} if words.lang == "tr" else {"lang": words.lang}
         other = "en" if words.lang == "tr" else "tr"
@@ -99,7 +116,7 @@ class FirstHtml:
                 description=payload["description"],
                 canonical=here,
                 alternates={words.lang: here, other: there},
-                theme=theme if theme in THEMES else "",
+                theme=theme,
                 other_lang=other,
                 other_lang_href=payload["other"],
                 menu_home=address("/", lang_query),
@@ -142,3 +159,14 @@ class FirstHtml:
         tags += [f'<script defer src="{self._static.url(name)}"></script>' for name in LATE_SCRIPTS]
         tags.append(f'<script id="_dash-renderer" defer src="{self._static.url("js/start.js")}"></script>')
         return "\n".join(tags)
+
+
+def _theme(request: Request) -> str:
+    theme = request.cookies.get("tema", "")
+    return theme if theme in THEMES else ""
+
+
+def _asked(request: Request) -> list[str]:
+    """What the HTML depends on beside the release: the address with its query, and the theme."""
+    query = request.query_string.decode("utf-8", "replace")
+    return [f"{request.path}?{query}" if query else request.path, _theme(request)]

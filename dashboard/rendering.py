@@ -5,6 +5,7 @@ update, so what a reader sees before and after the scripts is one and the same.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -21,10 +22,38 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Rendered:
-    """`payload` is everything but the figures; `figures` is JSON bytes by block id."""
+    """`query` is the canonical one, `body` everything but the figures as JSON, `figures` JSON by block id.
 
-    payload: Json
+    They stay bytes from the cache to the answer: reading and writing them anew costs more than all else.
+    """
+
+    query: dict[str, str]
+    body: bytes
     figures: dict[str, bytes]
+
+    @cached_property
+    def payload(self) -> Json:
+        """`body`, read."""
+        loaded: Json = orjson.loads(self.body)
+        return loaded
+
+    def packed(self) -> bytes:
+        """One line that tells the parts and their sizes, then the parts."""
+        sizes = {name: len(figure) for name, figure in self.figures.items()}
+        head = {"query": self.query, "body": len(self.body), "figures": sizes}
+        return b"".join((orjson.dumps(head), b"\n", self.body, *self.figures.values()))
+
+    @classmethod
+    def unpacked(cls, raw: bytes) -> "Rendered":
+        """The other way round."""
+        start = raw.index(b"\n") + 1
+        head = orjson.loads(raw[:start])
+        end = start + head["body"]
+        body, figures = raw[start:end], {}
+        for name, size in head["figures"].items():
+            figures[name] = raw[end : end + size]
+            end += size
+        return cls(head["query"], body, figures)
 
 
 def path_of(page: Page, variables: dict[str, str]) -> str:
@@ -53,8 +82,7 @@ class Renderer:
         # Notices are part of the state shown but not of its canonical address.
         key = [path, state.query(), state.lang, list(state.notices)]
         raw = self._cache.get(release, f"view:{page.name}", key, lambda: self._build(data, page, state, path))
-        loaded = orjson.loads(raw)
-        return Rendered(loaded["payload"], {k: v.encode() for k, v in loaded["figures"].items()})
+        return Rendered.unpacked(raw)
 
     def _build(self, data: Data, page: Page, state: State, path: str) -> bytes:
         view: View = page.view(data, state)
@@ -73,15 +101,15 @@ class Renderer:
             "blocks": [_block(block, words, page, path, query) for block in view.blocks],
         }
         figures = {block.id: _json(block.chart.figure) for block in view.blocks if block.chart}
-        return orjson.dumps({"payload": payload, "figures": figures}, option=orjson.OPT_SERIALIZE_NUMPY)
+        return Rendered(query, orjson.dumps(payload), figures).packed()
 
 
 def _headline(view: View) -> str:
     return next((block.headline for block in view.blocks if block.headline), "")
 
 
-def _json(figure: Json) -> str:
-    return orjson.dumps(_rounded(figure), option=orjson.OPT_SERIALIZE_NUMPY).decode()
+def _json(figure: Json) -> bytes:
+    return orjson.dumps(_rounded(figure), option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _rounded(value: Any) -> Any:

@@ -8,6 +8,8 @@ import hashlib
 import json
 import mimetypes
 import re
+import threading
+from collections import OrderedDict
 from pathlib import Path
 
 import brotli
@@ -20,6 +22,7 @@ FOREVER = "public, max-age=31536000, immutable"
 _TEXT = (".js", ".css", ".svg", ".json", ".geojson", ".txt")
 _FINGERPRINT = re.compile(r"\.v\d+_\d+_\d+m\d+\.")
 _SMALL = 600
+_ROOM = 32 * 1024 * 1024
 
 
 def encoding_of(accept: str) -> str:
@@ -109,8 +112,36 @@ class Static:
         return done
 
 
+class Squeezed:
+    """Compressed answers by their content, `room` bytes of them: most answers are asked for again."""
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._room = room
+        self._kept: OrderedDict[tuple[bytes, str], bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, raw: bytes, encoding: str) -> bytes:
+        """`raw` compressed lightly, or what was made of the same bytes before."""
+        key = (hashlib.sha256(raw).digest(), encoding)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        done = brotli.compress(raw, quality=4) if encoding == "br" else gzip.compress(raw, 5)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = done
+                self._size += len(done)
+            while self._size > self._room:
+                self._size -= len(self._kept.popitem(last=False)[1])
+        return done
+
+
 def compress_answers(server: Flask) -> None:
     """Compress HTML, JSON and CSV answers lightly, on the fly."""
+    squeezed = Squeezed()
 
     @server.after_request
     def compress(response: Response) -> Response:
@@ -127,7 +158,7 @@ def compress_answers(server: Flask) -> None:
         raw = response.get_data()
         if len(raw) < _SMALL:
             return response
-        response.set_data(brotli.compress(raw, quality=4) if encoding == "br" else gzip.compress(raw, 5))
+        response.set_data(squeezed(raw, encoding))
         response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
         return response

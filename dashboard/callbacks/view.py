@@ -43,14 +43,16 @@ def answer(
         orjson.Fragment(rendered.figures[block]) if block in rendered.figures else no_update
         for block in page.graphs
     ]
-    return (rendered.payload, {**rendered.payload["query"], **variables}, *figures)
+    return (orjson.Fragment(rendered.body), {**rendered.query, **variables}, *figures)
 
 
 def _changed(
     before: dict[str, str], names: tuple[str, ...], chosen: tuple[object, ...], page: Page
 ) -> dict[str, str]:
     """The query after a control changed; a following control keeps only what was chosen on purpose."""
-    lapsed = {name for name in page.following if name not in before and ctx.triggered_id != f"{page.name}-{name}"}
+    lapsed = {
+        name for name in page.following if name not in before and ctx.triggered_id != f"{page.name}-{name}"
+    }
     query = merged(before, names, chosen)
     return {name: value for name, value in query.items() if name not in lapsed}
 

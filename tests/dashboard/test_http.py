@@ -140,7 +140,8 @@ def failing(app: Dash, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Fla
 def test_a_failure_is_a_sentence_with_a_number(
     app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lang: str, said: str
 ) -> None:
-    answer = failing(app, monkeypatch, ValueError("secret detail")).get(f"/?lang={lang}")
+    # An address that is not the canonical one of its state, so that no kept answer hides the failure.
+    answer = failing(app, monkeypatch, ValueError("secret detail")).get(f"/?lang={lang}&unheard=of")
     assert answer.status_code == 500
     assert said in answer.text
     record = re.search(r"no: ([0-9a-f]{8})", answer.text)
