@@ -18,6 +18,7 @@ from dashboard.export.csv_file import EXCEL, MACHINE, csv_bytes
 from dashboard.export.metadata import metadata
 from dashboard.export.names import stem
 from dashboard.export.passport import Passport, passport
+from dashboard.export.stamp import stamped
 from dashboard.export.table import Table, table
 from dashboard.export.xlsx_file import xlsx_bytes
 from dashboard.frame import Frame
@@ -75,7 +76,7 @@ def ask(data: Data, pages: Sequence[Page], page: str, block: str, query: dict[st
 
 def written(asked: Asked, kind: str, data: Data, base_url: str) -> bytes:
     """The bytes of one kind of file."""
-    made = table(asked.frame, asked.words)
+    made = table(stamped(asked.frame, data.catalog, asked.words), asked.words)
     if kind in ("csv", "excel"):
         return csv_bytes(made, MACHINE if kind == "csv" else EXCEL)
     page_url = base_url + address(asked.path, asked.state.query())

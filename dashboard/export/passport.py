@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.catalog import Catalog, Source
+from dashboard.export.stamp import sources
 from dashboard.export.table import neutral
-from dashboard.frame import Frame
 from dashboard.page import Block, View
 from dashboard.text import Words, keys
 
@@ -26,9 +26,9 @@ class Passport:
 
 def passport(view: View, block: Block, catalog: Catalog, words: Words, address: str) -> Passport:
     """The passport of one block of one view; `address` is the full one of the page."""
-    sources = _sources(block.frame, catalog) if block.frame else ()
+    shown = sources(block.frame.rows, block.frame, catalog) if block.frame else ()
     lines = [(words(f"export.{name}"), text) for name, text in _facts(view, block, catalog, address) if text]
-    for source in sources:
+    for source in shown:
         lines += [(words(f"export.{name}"), text) for name, text in _source(source, words) if text]
     if block.source and block.source.synthetic:
         lines.append((words("source.synthetic"), words("export.synthetic")))
@@ -37,7 +37,7 @@ def passport(view: View, block: Block, catalog: Catalog, words: Words, address: 
     title = " · ".join(part for part in (view.title, block.title) if part)
     return Passport(
         title=title,
-        sources=sources,
+        sources=shown,
         built_at=catalog.release.built_at,
         lines=tuple((name, neutral(text)) for name, text in lines),
     )
@@ -70,11 +70,3 @@ def _statuses(words: Words) -> Iterator[tuple[str, str]]:
         group, _, code = key.partition(".")
         if group == "status" and f"{key}_why" in keys(words.lang):
             yield words("export.state", word=words(key)), words(f"status.{code}_why")
-
-
-def _sources(frame: Frame, catalog: Catalog) -> tuple[Source, ...]:
-    """Of every indicator the frame shows, as rows or as columns."""
-    named = [row["indicator_id"] for row in frame.rows if row.get("indicator_id") in catalog.indicators]
-    columns = [column.key for column in frame.columns if column.key in catalog.indicators]
-    ids = dict.fromkeys(catalog.indicators[name].source_id for name in (*named, *columns))
-    return tuple(catalog.sources[source] for source in ids)

@@ -18,7 +18,7 @@ Cell = str | int | float | dt.date | None
 Datatype = Literal["string", "integer", "number", "boolean", "date"]
 FORMULA_STARTS = frozenset("=+-@")
 # A column that any page may have is called the same in every file, whatever its page calls it on screen.
-STANDARD = {"city_id": "place_id", "name": "place", "type": "legal_type", "status_word": "status"}
+STANDARD = {"name": "place", "type": "legal_type", "status_word": "status"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _datatype(cells: list[bool | Cell]) -> Datatype:
 
 def _sources(column: Column, frame: Frame, words: Words) -> Iterator[_Source]:
     """The fields of one column; those that read neighbours on screen write them out."""
-    key, heading = column.key, _heading(column, words)
+    key, heading = column.key, _heading(column, frame, words)
     if column.kind == "spark":
         return
     if column.kind == "status":
@@ -123,9 +123,11 @@ def _sources(column: Column, frame: Frame, words: Words) -> Iterator[_Source]:
                 yield _Source(name, title, _reader(name))
 
 
-def _heading(column: Column, words: Words) -> str:
+def _heading(column: Column, frame: Frame, words: Words) -> str:
+    """The standard name of what a column holds; `name` is a place only where rows are places."""
     standard = f"columns.{STANDARD.get(column.key, column.key)}"
-    return words(standard) if standard in keys(words.lang) else column.label
+    is_place = column.key != "name" or any("city_id" in row for row in frame.rows)
+    return words(standard) if is_place and standard in keys(words.lang) else column.label
 
 
 def _reader(name: str) -> Callable[[Row], Any]:

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from dashboard.data import Data
 from dashboard.export.csv_file import EXCEL, MACHINE, csv_bytes
 from dashboard.export.names import stem
+from dashboard.export.stamp import stamped
 from dashboard.export.table import Table, neutral, plain, table
 from dashboard.frame import Column, Frame
 from dashboard.page import Block, Page
@@ -56,7 +57,7 @@ def test_every_format_of_every_block_equals_its_frame(data: Data, client: FlaskC
     seen = 0
     for page, query, block in blocks(data, lang):
         assert block.frame
-        made = table(block.frame, Words(lang))
+        made = table(stamped(block.frame, data.catalog, Words(lang)), Words(lang))
         wanted = [[comparable(cell) for cell in row] for row in made.rows]
         titles = [field.title for field in made.fields]
         assert len(set(titles)) == len(titles), f"{page.name}/{block.id}: two columns of one name"
@@ -240,3 +241,34 @@ def test_a_frame_without_rows_is_a_heading() -> None:
     made = table(Frame((Column("a", "A"),), ()), Words("tr"))
     assert made == Table(made.fields, ())
     assert csv_bytes(made, MACHINE) == b"A\r\n"
+
+
+def test_no_figure_leaves_without_source_licence_and_release(data: Data) -> None:
+    """A table is sent on without its page; each row still says whose figure it is."""
+    seen = 0
+    for page, query, block in blocks(data, "tr"):
+        assert block.frame
+        made = table(stamped(block.frame, data.catalog, Words("tr")), Words("tr"))
+        titles = [field.title for field in made.fields]
+        assert data.catalog.release.release_id in {row[titles.index("surum")] for row in made.rows}
+        if {"deger", *(t.label_tr for t in data.catalog.themes.values())} & set(titles):
+            for name in ("kaynak", "lisans"):
+                assert all(row[titles.index(name)] for row in made.rows), (page.name, query, block.id)
+            seen += 1
+    assert seen > 8
+
+
+def test_a_frame_that_says_its_source_is_left_alone(data: Data) -> None:
+    block = next(block for page, _, block in blocks(data, "tr") if page.name == "compare")
+    assert block.frame
+    assert stamped(block.frame, data.catalog, Words("tr")) == block.frame
+
+
+def test_headings_are_standard_only_where_they_hold_the_standard_thing() -> None:
+    words = Words("tr")
+    own = Column("city_id", "gosterge_kodu", on_screen=False)
+    file = Frame((Column("name", "Dosya", "place"), own), ({"name": "a"},))
+    assert [field.title for field in table(file, words).fields] == ["Dosya", "gosterge_kodu"]
+    columns = (Column("name", "Kent", "place"), Column("value", "Değer", "value"))
+    city = Frame(columns, ({"city_id": "a", "name": "A"},))
+    assert [field.title for field in table(city, words).fields] == ["yer", "deger"]
