@@ -81,6 +81,7 @@ def value_axis(values: Sequence[float], symbol: str, lang: str, *, zero: bool) -
         "showline": False,
         "ticks": "",
         "tickfont": {"size": 13, "color": "@ink-3"},
+        "tickangle": 0,
         "fixedrange": True,
         "automargin": True,
     }

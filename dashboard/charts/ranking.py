@@ -57,8 +57,13 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
         "layout": layout(
             lang,
             height=height(len(kept)),
-            margin={"l": 8, "r": 8, "t": 26 if references else 8, "b": 28},
-            xaxis={**value_axis(values, symbol, lang, zero=not bounds), "showgrid": bool(bounds)},
+            margin={"l": 8, "r": 8, "t": 26 if references else 8, "b": 28 if bounds else 8},
+            # Bars have their values beside them; an axis would only say it twice.
+            xaxis={
+                **value_axis(values, symbol, lang, zero=not bounds),
+                "showgrid": bool(bounds),
+                "showticklabels": bool(bounds),
+            },
             yaxis=_rows_axis(names),
             yaxis2={**_rows_axis(texts), "overlaying": "y", "side": "right"},
             shapes=shapes,

@@ -63,6 +63,7 @@ def series(
                 "tickvals": _years(years),
                 "ticktext": [str(year) for year in _years(years)],
                 "range": [years[0] - 0.6, years[-1] + 0.6] if years else [0, 1],
+                "tickangle": 0,
                 "showgrid": False,
                 "zeroline": False,
                 "fixedrange": True,
@@ -108,7 +109,8 @@ def _trace(line: Line, breaks: Sequence[int]) -> Figure:
 
 
 def _years(years: Sequence[int]) -> list[int]:
-    step = 1 if len(years) <= 8 else 2 if len(years) <= 14 else 3
+    """At most five labels, the newest among them: they stand side by side on a phone too."""
+    step = -(-len(years) // 5)
     return [year for i, year in enumerate(reversed(years)) if i % step == 0][::-1]
 
 

@@ -30,7 +30,7 @@ def strip(marks: Sequence[Mark], highlighted: frozenset[str], symbol: str, lang:
     dark = "@ink-2" if any(m.is_lead for m in marks) else "@lead"
     colours = ["@lead" if m.is_lead else dark if m.city_id in highlighted else "@peer" for m in picked]
     reach = max(4, *(abs(level) for level in levels)) + 1.5
-    notes, shapes = _labels(marks, reach)
+    notes, shapes = _labels(marks, levels, reach)
     return {
         "data": [
             {
@@ -60,8 +60,8 @@ def strip(marks: Sequence[Mark], highlighted: frozenset[str], symbol: str, lang:
     }
 
 
-def _labels(marks: Sequence[Mark], reach: float) -> tuple[list[Figure], list[Figure]]:
-    """The lead's name on a line through the whole plot; the extremes' names where they do not collide."""
+def _labels(marks: Sequence[Mark], levels: Sequence[int], reach: float) -> tuple[list[Figure], list[Figure]]:
+    """The lead's name on a line up from its dot; the extremes' names where they do not collide."""
     lead = next((m for m in marks if m.is_lead), None)
     low, high = min(marks, key=lambda m: m.value), max(marks, key=lambda m: m.value)
     notes, shapes = [], []
@@ -78,12 +78,13 @@ def _labels(marks: Sequence[Mark], reach: float) -> tuple[list[Figure], list[Fig
             )  # fmt: skip
     if lead is not None:
         line = {"color": "@lead", "width": 1.5}
+        level = levels[marks.index(lead)]
         shapes.append(
             {
                 "type": "line",
                 "x0": lead.value,
                 "x1": lead.value,
-                "y0": -reach,
+                "y0": level,
                 "y1": reach,
                 "line": line,
                 "layer": "below",
