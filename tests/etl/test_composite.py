@@ -1,94 +1,14 @@
 """The composite engine against R's results, TÜİK's published index and hand-computed examples."""
 
-import itertools
-import os
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
-from python_calamine import CalamineWorkbook
 
 from etl.methods import composite, rank_range
-
-SHARED = Path(os.environ.get("KARNE_SHARED", Path(__file__).parents[3] / "shared"))
-FIXTURE = SHARED / "fixtures" / "methods"
-OFFICIAL = SHARED / "data" / "official"
-needs_shared = pytest.mark.skipif(
-    not FIXTURE.is_dir(), reason="the reference inputs (KARNE_SHARED) are absent"
-)
+from tests.oracle import assert_equal, composite_fixture, needs_shared
 
 # İllerde Yaşam Endeksi 2015: indicators of each dimension under the names of the published data set.
-DIMENSIONS = {
-    "Konut": ["rooms_per_person", "toilet_in_dwellings", "prob_quality_of_dwellings"],
-    "Çalışma hayatı": ["emp_rate", "unemp_rate", "avr_daily_earnings", "job_sat_rate"],
-    "Gelir ve servet": ["sav_dep_pc", "perc_hh_middle_or_higher_inc_groups", "perc_hh_fail_basic_needs"],
-    "Sağlık": [
-        "infant_mort_rate",
-        "life_exp",
-        "applications_per_doctor",
-        "sat_rate_with_health_status",
-        "sat_rate_with_pub_health_serv",
-    ],
-    "Eğitim": [
-        "net_schooling_ages_3_5",
-        "TEOG_avr_score",
-        "YGS_avr_score",
-        "perc_higher_educ",
-        "sat_rate_with_pub_educ_serv",
-    ],
-    "Çevre": [
-        "air_pollution",
-        "forest_area_per_km2",
-        "perc_waste_serv",
-        "perc_street_noise",
-        "sat_rate_municipal_clean_serv",
-    ],
-    "Güvenlik": [
-        "murder_rate_per_million",
-        "num_traf_acc_per1000",
-        "perc_safe_walk_alone_at_night",
-        "sat_rate_pub_safety_serv",
-    ],
-    "Sivil katılım": ["voter_turnout_local", "polit_party_membership", "union_assoc_membership"],
-    "Altyapı hizmetlerine erişim": [
-        "number_internet_subs_per100",
-        "access_to_sewerage",
-        "access_to_airport",
-        "sat_rate_pub_trans_serv",
-    ],
-    "Sosyal yaşam": [
-        "num_cin_theat_per100",
-        "shopping_mall_area_per1000(m2)",
-        "sat_rate_social_relations",
-        "sat_rate_social_life",
-    ],
-    "Yaşam memnuniyeti": ["happiness_level"],
-}
-REVERSED = {
-    "prob_quality_of_dwellings",
-    "unemp_rate",
-    "perc_hh_fail_basic_needs",
-    "infant_mort_rate",
-    "applications_per_doctor",
-    "air_pollution",
-    "perc_street_noise",
-    "murder_rate_per_million",
-    "num_traf_acc_per1000",
-}
 NAN = float("nan")
-
-
-def fixture(name):
-    return pd.read_csv(FIXTURE / f"composite_{name}.csv", index_col=0)
-
-
-def assert_equal(found, expected, rel=1e-9):
-    """Same missing cells, and every other cell within `rel` of the oracle (exact where that is zero)."""
-    found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
-    assert found.shape == expected.shape
-    assert (np.isnan(found) == np.isnan(expected)).all()
-    np.testing.assert_allclose(found, expected, rtol=rel, atol=0, equal_nan=True)
 
 
 # ------------------------------------------------------------------------------- the R reference
@@ -96,15 +16,20 @@ def assert_equal(found, expected, rel=1e-9):
 
 @pytest.fixture(scope="module")
 def reference():
-    meta = fixture("meta")
-    return fixture("input"), set(meta.index[meta["positive"] == 0]), meta["weight"], fixture("expected")
+    meta = composite_fixture("meta")
+    return (
+        composite_fixture("input"),
+        set(meta.index[meta["positive"] == 0]),
+        meta["weight"],
+        composite_fixture("expected"),
+    )
 
 
 @needs_shared
 def test_scores_and_ranks_equal_the_reference(reference):
     values, turned, weights, expected = reference
     minmax, z = composite.min_max(values, turned), composite.z_score(values, turned)
-    assert_equal(minmax, fixture("minmax_expected"))
+    assert_equal(minmax, composite_fixture("minmax_expected"))
     found = {
         "minmax_arith": composite.arithmetic(minmax, weights),
         "minmax_geo": composite.geometric(minmax, weights),
@@ -122,7 +47,7 @@ def test_scores_and_ranks_equal_the_reference(reference):
 def test_principal_component_equals_the_reference(reference):
     values, turned, _, _ = reference
     component = composite.principal_component(composite.z_score(values, turned))
-    expected = fixture("pca_expected")
+    expected = composite_fixture("pca_expected")
     assert list(component.loadings.index) == list(expected.index)
     assert_equal(component.loadings, expected["pc1_loading"])
     assert_equal(component.correlations, expected["pc1_corr"])
@@ -135,74 +60,11 @@ def test_principal_component_equals_the_reference(reference):
 @needs_shared
 def test_reranking_under_given_weights_equals_the_reference(reference):
     values, turned, _, expected = reference
-    found = rank_range.reranked(composite.min_max(values, turned), fixture("weight_draws"))
+    found = rank_range.reranked(composite.min_max(values, turned), composite_fixture("weight_draws"))
     assert_equal(found, expected[list(found.columns)])
 
 
 # --------------------------------------------------------------- İllerde Yaşam Endeksi 2015
-
-
-@pytest.fixture(scope="module")
-def provinces():
-    return pd.read_csv(OFFICIAL / "life_index_2015_indicators.csv", index_col="province").drop(
-        columns="name_eng"
-    )
-
-
-@pytest.fixture(scope="module")
-def life_index(provinces):
-    return composite.nested_index(provinces, DIMENSIONS, REVERSED)
-
-
-@pytest.fixture(scope="module")
-def workbook():
-    """The dimension indices as TÜİK published them, in full precision."""
-    sheet = CalamineWorkbook.from_path(str(OFFICIAL / "life-quality-index-tuik.xlsx"))
-    header, *rows = sheet.get_sheet_by_name("Sayfa1").to_python()
-    names = [str(cell).split("\n")[0] for cell in header]
-    return pd.DataFrame([row for row in rows if row[0]], columns=names).set_index("İl").astype(float)
-
-
-@pytest.fixture(scope="module")
-def published():
-    return pd.read_csv(OFFICIAL / "life_index_2015_dimensions.csv", index_col="province")
-
-
-@needs_shared
-def test_life_index_dimensions_equal_the_workbook_tuik_published(life_index, workbook):
-    dimensions, _ = life_index
-    assert workbook.shape == (81, 11)
-    assert_equal(dimensions.loc[workbook.index, workbook.columns], workbook)
-
-
-@needs_shared
-def test_life_index_overall_and_all_81_ranks_equal_the_published(life_index, published, workbook):
-    _, overall = life_index
-    assert_equal(overall[workbook.index], workbook.mean(axis=1))
-    # Six decimals are printed, so half a unit of the sixth is all that rounding explains.
-    assert (overall - published["overall"]).abs().max() <= 0.5e-6 * (1 + 1e-9)
-    ranked = composite.ranks(overall)
-    assert sorted(ranked) == list(range(1, 82))
-    assert (ranked[published.index] == published["rank"]).all()
-
-
-@needs_shared
-def test_life_index_needs_every_reversal(provinces, published):
-    for name in sorted(REVERSED):
-        dimensions, _ = composite.nested_index(provinces, DIMENSIONS, REVERSED - {name})
-        assert (dimensions - published[dimensions.columns]).abs().max().max() > 0.01, name
-
-
-@needs_shared
-def test_life_index_variants_keep_the_published_score(provinces, life_index):
-    weights = composite.equal_weights(list(DIMENSIONS))
-    variants = composite.variant_scores(provinces, DIMENSIONS, weights, REVERSED)
-    assert tuple(variants.columns) == composite.VARIANTS
-    assert_equal(variants["minmax_arithmetic"], 100 * life_index[1])
-    assert variants.notna().all(axis=None)
-    ranked = variants.apply(composite.ranks)
-    assert (ranked.loc["Isparta"] <= 3).all()
-    assert (ranked.loc["Muş"] >= 79).all()
 
 
 # ------------------------------------------------------------------------- computed by hand
@@ -439,92 +301,3 @@ def test_a_wrong_call_is_refused(call, said):
 
 
 # ------------------------------------------------------------------------------- rank ranges
-
-
-def test_weight_draws_scatter_around_the_published_weights():
-    weights = pd.Series({"a": 5.0, "b": 3.0, "c": 2.0})
-    drawn = rank_range.dirichlet_draws(weights, draws=20_000)
-    assert_equal(drawn.sum(axis=1), np.ones(20_000))
-    shares = weights / 10
-    np.testing.assert_allclose(drawn.mean(), shares, atol=0.002)
-    # Dirichlet(α₀ w) has variance w (1 − w) / (α₀ + 1).
-    np.testing.assert_allclose(drawn.std(), np.sqrt(shares * (1 - shares) / 61), rtol=0.02)
-
-
-@needs_shared
-def test_weight_draws_are_as_wide_as_the_reference_draws(reference):
-    _, _, weights, _ = reference
-    ratio = rank_range.dirichlet_draws(weights, draws=20_000).std() / fixture("weight_draws").std()
-    assert ratio.between(0.93, 1.07).all()
-
-
-def test_the_same_seed_gives_the_same_ranges_and_another_does_not(places):
-    minmax, z = composite.min_max(places), composite.z_score(places)
-    weights = composite.equal_weights(list(places.columns))
-    first = rank_range.rank_ranges(minmax, z, weights, draws=200)
-    assert first.equals(rank_range.rank_ranges(minmax, z, weights, draws=200))
-    assert not first.equals(rank_range.rank_ranges(minmax, z, weights, draws=200, seed=1))
-
-
-def test_rank_ranges_equal_a_plain_recomputation(places):
-    """The engine against a slow loop over public functions: every scenario, then numpy's quantiles."""
-    weights = pd.Series([1.0, 2.0, 3.0, 4.0, 5.0], index=places.columns)
-    minmax, z = composite.min_max(places, {"b"}), composite.z_score(places, {"b"})
-    found = rank_range.rank_ranges(minmax, z, weights, draws=6, seed=3)
-    drawn = rank_range.dirichlet_draws(weights, draws=6, seed=3)
-    runs = []
-    for (_, draw), left_out in itertools.product(drawn.iterrows(), [None, *places.columns]):
-        columns = [name for name in places.columns if name != left_out]
-        for scores, positive in ((minmax, minmax), (z, 100 + 10 * z)):
-            runs.append(composite.ranks(composite.arithmetic(scores[columns], draw[columns])))
-            runs.append(composite.ranks(composite.geometric(positive[columns], draw[columns])))
-    ranked = pd.DataFrame(runs).astype(float)
-    assert len(ranked) == 6 * 6 * 4
-    scored = composite.arithmetic(minmax, weights).notna()
-    for column, probability in {"rank_p05": 0.05, "rank_p50": 0.5, "rank_p95": 0.95}.items():
-        assert_equal(found[column], ranked.quantile(probability).where(scored))
-    share = (ranked <= 5).mean().where(ranked.notna().all() & scored)
-    assert_equal(found["share_top5"], share)
-
-
-def test_a_place_best_in_everything_is_always_first(places):
-    ahead = pd.concat([places.dropna(), pd.DataFrame(100.0, index=["best"], columns=places.columns)])
-    weights = composite.equal_weights(list(places.columns))
-    ranges = rank_range.rank_ranges(composite.min_max(ahead), composite.z_score(ahead), weights, draws=50)
-    assert ranges.loc["best"].tolist() == [1, 1, 1, 1]
-    assert (ranges["rank_p05"] <= ranges["rank_p50"]).all()
-    assert (ranges["rank_p50"] <= ranges["rank_p95"]).all()
-
-
-def test_one_component_leaves_nothing_to_vary():
-    values = pd.DataFrame({"a": [3.0, 1.0, 2.0]}, index=list("xyz"))
-    weights = pd.Series({"a": 1.0})
-    ranges = rank_range.rank_ranges(composite.min_max(values), composite.z_score(values), weights, draws=10)
-    assert_equal(ranges[["rank_p05", "rank_p50", "rank_p95"]], [[1, 1, 1], [3, 3, 3], [2, 2, 2]])
-
-
-def test_a_place_without_a_score_has_no_range():
-    values = HAND.assign(d=[1.0, 2.0, NAN], e=[2.0, 1.0, NAN])
-    weights = composite.equal_weights(list(values.columns))
-    ranges = rank_range.rank_ranges(composite.min_max(values), composite.z_score(values), weights, draws=10)
-    assert ranges.loc["z"].isna().all()
-    assert ranges.loc[["x", "y"]].notna().all(axis=None)
-
-
-def test_an_indicator_without_two_values_moves_no_range(places):
-    weights = composite.equal_weights(list(places.columns))
-    more = places.assign(same=1.0)
-    more_weights = pd.concat([weights, pd.Series({"same": 0.9})])
-    plain = rank_range.rank_ranges(composite.min_max(places), composite.z_score(places), weights, draws=40)
-    with_it = rank_range.rank_ranges(composite.min_max(more), composite.z_score(more), more_weights, draws=40)
-    assert plain.equals(with_it)
-
-
-@pytest.mark.parametrize("draws", [1, 2, 7, 20, 21, 300])
-def test_reranking_takes_quantiles_of_type_7(places, draws):
-    scores = composite.min_max(places.fillna(0.0))
-    weights = composite.equal_weights(list(places.columns))
-    drawn = rank_range.dirichlet_draws(weights, draws=draws)
-    ranked = [composite.ranks(composite.arithmetic(scores, draw)) for _, draw in drawn.iterrows()]
-    expected = np.quantile(np.array(ranked, dtype=float), [0.05, 0.5, 0.95], axis=0).T
-    assert_equal(rank_range.reranked(scores, drawn)[["rank_p05", "rank_p50", "rank_p95"]], expected)

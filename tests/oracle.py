@@ -1,0 +1,28 @@
+"""Results computed elsewhere (R, TÜİK) for our numbers to equal; a user's machine has none of them."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+SHARED = Path(os.environ.get("KARNE_SHARED", Path(__file__).parents[2] / "shared"))
+FIXTURE = SHARED / "fixtures" / "methods"
+OFFICIAL = SHARED / "data" / "official"
+needs_shared = pytest.mark.skipif(
+    not FIXTURE.is_dir(), reason="the reference inputs (KARNE_SHARED) are absent"
+)
+
+
+def composite_fixture(name):
+    """One table of R's composite results by its short name."""
+    return pd.read_csv(FIXTURE / f"composite_{name}.csv", index_col=0)
+
+
+def assert_equal(found, expected, rel=1e-9):
+    """Same missing cells, and every other cell within `rel` of the oracle (exact where that is zero)."""
+    found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
+    assert found.shape == expected.shape
+    assert (np.isnan(found) == np.isnan(expected)).all()
+    np.testing.assert_allclose(found, expected, rtol=rel, atol=0, equal_nan=True)
