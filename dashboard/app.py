@@ -59,10 +59,17 @@ class KarneDash(Dash):
 
     first: FirstHtml
     shelf: Shelf
+    _written_config: str | None = None
 
     def _generate_scripts_html(self) -> str:
         lines: str = super()._generate_scripts_html()
         return "\n".join(line for line in lines.split("\n") if not any(name in line for name in _DROPPED))
+
+    def _generate_config_html(self) -> str:
+        # The same for every address, and writing it takes longer than all of ours.
+        if self._written_config is None:
+            self._written_config = str(super()._generate_config_html())
+        return self._written_config
 
     def _config(self) -> dict[str, Any]:
         config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]

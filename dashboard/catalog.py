@@ -6,6 +6,7 @@ Every id a browser sends is looked up here; nothing else decides what is valid.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, TypeVar
 
 from dashboard.errors import BadInput
@@ -206,18 +207,18 @@ class Catalog:
         """Raises BadInput on anything that is no id of an indicator."""
         return _known(self.indicators, indicator_id, "indicator")
 
-    @property
+    @cached_property
     def municipalities(self) -> tuple[City, ...]:
         """Places that can lead a comparison, in Turkish order."""
         return tuple(city for city in self.cities.values() if city.kind == "municipality")
 
-    @property
+    @cached_property
     def pilots(self) -> tuple[City, ...]:
         """Municipalities of the programme's roster; of any other roster, all its members."""
         pilots = tuple(city for city in self.municipalities if city.role == "pilot")
         return pilots or self.municipalities
 
-    @property
+    @cached_property
     def comparable(self) -> tuple[Indicator, ...]:
         """Indicators that have a value for places, in theme order."""
         return tuple(i for i in self.indicators.values() if i.geo_level != "country" and i.periods)

@@ -38,7 +38,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Control:
-    """A native select, or a search field, in the control strip; `name` is its query parameter."""
+    """A native select, or a search field, in the control strip; `name` is its query parameter.
+
+    `fixed`: every state has the same options, up to which of them are disabled, so that an update need not
+    carry them; with 1,400 places they would outweigh all else.
+    """
 
     name: str
     label: str
@@ -47,6 +51,7 @@ class Control:
     wide: bool = False
     placeholder: str = ""
     kind: Literal["select", "search"] = "select"
+    fixed: bool = False
 
 
 @dataclass(frozen=True)

@@ -129,10 +129,11 @@ def _other_language(query: dict[str, str], lang: str) -> dict[str, str]:
 
 
 def _control(control: Any) -> Json:
+    sent = {"name": control.name, "kind": control.kind, "value": control.value}
+    if control.fixed:
+        return {**sent, "off": [option.value for option in control.options if option.disabled]}
     return {
-        "name": control.name,
-        "kind": control.kind,
-        "value": control.value,
+        **sent,
         "options": [
             {"value": option.value, "label": option.label, "disabled": option.disabled}
             for option in control.options

@@ -4,6 +4,7 @@ Parsing never raises on what a browser sends: an unknown value gives the default
 Defaults are left out of the address, so equal states have equal addresses.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from dashboard.text import LANGUAGES
 
 LONGEST = 2_000  # characters of one value that are looked at at all
 MOST_CHOSEN = 30
+_PLAIN = re.compile(r"[\w.,~-]*", re.ASCII).fullmatch
 GROUPS = ("type", "pilots", "chosen", "provinces")
 
 
@@ -54,7 +56,13 @@ class Reading:
 
 def address(path: str, query: Mapping[str, str]) -> str:
     """Path and query as one relative link, commas readable."""
-    return f"{path}?{urlencode(query, safe=',')}" if query else path
+    if all(
+        _PLAIN(value) for value in query.values()
+    ):  # ids as they are: thousands of links, ten times faster
+        asked = "&".join(f"{name}={value}" for name, value in query.items())
+    else:
+        asked = urlencode(query, safe=",")
+    return f"{path}?{asked}" if query else path
 
 
 def _pruned(values: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, str]:

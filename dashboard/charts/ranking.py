@@ -42,9 +42,25 @@ def height(count: int) -> int:
     return 56 + ROW_HEIGHT * max(count, 3)
 
 
+def slots(gaps: Sequence[int]) -> list[int]:
+    """Row of each kept mark: one row a mark, and a row left free where others were left out."""
+    rows: list[int] = []
+    for gap in gaps:
+        rows.append((rows[-1] + 1 if rows else 0) + (1 if gap else 0))
+    return rows
+
+
+def ranking_height(marks: Sequence[Mark]) -> int:
+    """CSS pixels of the ranking of these marks."""
+    _, gaps = excerpt(marks)
+    return height(slots(gaps)[-1] + 1 if gaps else 0)
+
+
 def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symbol: str, lang: str) -> Figure:
     """Best first. `marks` are sorted; `references` are named vertical lines (name, value)."""
-    kept, _ = excerpt(marks)
+    kept, gaps = excerpt(marks)
+    rows = slots(gaps)
+    free = [(row - 1, f"… {gap}") for row, gap in zip(rows, gaps, strict=True) if gap]
     bounds = [b for mark in kept for b in (mark.lower, mark.upper) if b is not None]
     values = [mark.value for mark in kept] + [value for _, value in references] + bounds
     shapes, annotations = _reference_lines(references)
@@ -53,10 +69,10 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
     names = [_emphasis(mark.name, mark) for mark in kept]
     texts = [_emphasis(mark.text, mark) for mark in kept]
     return {
-        "data": [_trace(kept, as_dots=bool(bounds)), column],
+        "data": [_trace(kept, rows, as_dots=bool(bounds)), column],
         "layout": layout(
             lang,
-            height=height(len(kept)),
+            height=ranking_height(marks),
             margin={"l": 8, "r": 8, "t": 26 if references else 8, "b": 28 if bounds else 8},
             # Bars have their values beside them; an axis would only say it twice.
             xaxis={
@@ -64,8 +80,8 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
                 "showgrid": bool(bounds),
                 "showticklabels": bool(bounds),
             },
-            yaxis=_rows_axis(names),
-            yaxis2={**_rows_axis(texts), "overlaying": "y", "side": "right"},
+            yaxis=_rows_axis(rows, names, free),
+            yaxis2={**_rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
             shapes=shapes,
             annotations=annotations,
         ),
@@ -76,10 +92,10 @@ def _emphasis(text: str, mark: Mark) -> str:
     return f"<b>{label(text)}</b>" if mark.is_lead else label(text)
 
 
-def _trace(kept: Sequence[Mark], *, as_dots: bool) -> Figure:
+def _trace(kept: Sequence[Mark], rows: Sequence[int], *, as_dots: bool) -> Figure:
     colours = ["@lead" if mark.is_lead else "@peer" for mark in kept]
     common = {
-        "y": list(range(len(kept))),
+        "y": list(rows),
         "x": [mark.value for mark in kept],
         "customdata": [mark.hover for mark in kept],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -105,12 +121,13 @@ def _trace(kept: Sequence[Mark], *, as_dots: bool) -> Figure:
     }
 
 
-def _rows_axis(texts: Sequence[str]) -> Figure:
+def _rows_axis(rows: Sequence[int], texts: Sequence[str], free: Sequence[tuple[int, str]]) -> Figure:
+    last = rows[-1] if rows else 0
     return {
         "tickmode": "array",
-        "tickvals": list(range(len(texts))),
-        "ticktext": list(texts),
-        "range": [len(texts) - 0.4, -0.6],
+        "tickvals": [*rows, *(row for row, _ in free)],
+        "ticktext": [*texts, *(text for _, text in free)],
+        "range": [last + 0.6, -0.6],
         "tickfont": {"size": 14, "color": "@ink"},
         "showgrid": False,
         "zeroline": False,

@@ -21,12 +21,14 @@ SYMBOLS = {
     "low_reliability": "!",
     "break": "‖",
 }
+_PLAIN = (Markup, int, float)
 MISSING = frozenset({"suppressed", "not_collected", "not_applicable", "not_published"})
 
 
 def _filled(template: str, *parts: object) -> Markup:
     """The template, a literal of this module, with every part escaped; Markup.format is ten times slower."""
-    return Markup(template % tuple([escape(part) for part in parts]))  # noqa: S704
+    safe = [part if type(part) in _PLAIN else escape(part) for part in parts]
+    return Markup(template % tuple(safe))  # noqa: S704
 
 
 def heading(column: Column) -> str:
@@ -34,10 +36,9 @@ def heading(column: Column) -> str:
     return "num" if column.kind in ("value", "interval", "rank", "heat", "period", "coverage") else "txt"
 
 
-def cell(row: Row, column: Column, words: Words) -> Markup:
-    """A whole <td> (or the row's <th>). `data-v` is what sorting compares; empty sorts last."""
-    made: Markup = _RENDER[column.kind](row, column, words)
-    return made
+def cells(row: Row, columns: Sequence[Column], words: Words) -> Markup:
+    """The <th> and <td>s of a row. `data-v` is what sorting compares; empty sorts last."""
+    return Markup("".join([_RENDER[column.kind](row, column, words) for column in columns]))  # noqa: S704
 
 
 def state_mark(status: str, words: Words) -> Markup:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import numbers
-from dashboard.components.cells import cell, heading
+from dashboard.components.cells import cells, heading
 from dashboard.frame import Frame
 from dashboard.page import Block, Control, View
 from dashboard.state import address
@@ -29,7 +29,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(address=address, numbers=numbers, cell=cell, heading=heading, table_rows=_table_rows)
+    made.globals.update(address=address, numbers=numbers, cells=cells, heading=heading, table_rows=_table_rows)
     return made
 
 

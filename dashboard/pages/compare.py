@@ -1,5 +1,7 @@
 """What is on Karşılaştır; no data access here."""
 
+from dataclasses import replace
+
 from dashboard.catalog import Catalog
 from dashboard.components.options import city_options, indicator_options, period_options
 from dashboard.page import Control, Option, Page
@@ -13,15 +15,16 @@ def controls(catalog: Catalog, state: CompareState) -> tuple[Control, ...]:
     words = Words(state.lang)
     indicator = catalog.indicator(state.indicator)
     taken = {state.lead, *state.chosen}
-    add = tuple(o for o in city_options(catalog.municipalities, words) if o.value not in taken)
+    cities = city_options(catalog.municipalities, words)
+    add = tuple(replace(city, disabled=True) if city.value in taken else city for city in cities)
     groups = tuple(Option(g, words(f"compare.group_{g}")) for g in GROUPS)
     return (
-        Control("kent", words("compare.city"), city_options(catalog.municipalities, words), state.lead),
-        Control("grup", words("compare.group"), groups, state.group),
-        Control("ekle", words("compare.add"), add, "", placeholder=words("compare.add_none")),
+        Control("kent", words("compare.city"), cities, state.lead, fixed=True),
+        Control("grup", words("compare.group"), groups, state.group, fixed=True),
+        Control("ekle", words("compare.add"), add, "", placeholder=words("compare.add_none"), fixed=True),
         Control(
             "gosterge", words("compare.indicator"), indicator_options(catalog.comparable, catalog, words),
-            state.indicator, wide=True,
+            state.indicator, wide=True, fixed=True,
         ),
         Control("donem", words("compare.period"), period_options(indicator), state.period),
     )  # fmt: skip

@@ -25,9 +25,9 @@ def controls(catalog: Catalog, state: MapState) -> tuple[Control, ...]:
     return (
         Control(
             "boyut", words("map.indicator"), indicator_options(mapped(catalog), catalog, words),
-            state.indicator, wide=True,
+            state.indicator, wide=True, fixed=True,
         ),
-        Control("kent", words("compare.city"), places, state.lead),
+        Control("kent", words("compare.city"), places, state.lead, fixed=True),
         Control(
             "yontem", words("map.method"), tuple(Option(key, name) for key, name in methods.items()),
             state.method,

@@ -2,7 +2,7 @@
 
 from dashboard import numbers
 from dashboard.catalog import Indicator
-from dashboard.charts.ranking import excerpt, height, ranking
+from dashboard.charts.ranking import ranking, ranking_height
 from dashboard.data import Data
 from dashboard.frame import Frame, Row
 from dashboard.narrative.places import located
@@ -37,7 +37,7 @@ def ranking_block(data: Data, state: CompareState, everyone: list[Row], words: W
             first_value=drawn[0].text, last=drawn[-1].name, last_value=drawn[-1].text,
         )  # fmt: skip
         figure = ranking(drawn, means, indicator.unit_symbol, state.lang)
-        chart = Chart(figure, height(len(excerpt(drawn)[0])), alt)
+        chart = Chart(figure, ranking_height(drawn), alt)
     return Block(
         id="ranking",
         title=words("compare.ranking"),

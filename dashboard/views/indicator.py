@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard import numbers
 from dashboard.catalog import Indicator
-from dashboard.charts.ranking import Mark, excerpt, height, ranking
+from dashboard.charts.ranking import Mark, excerpt, ranking, ranking_height
 from dashboard.charts.strip import strip
 from dashboard.components import html
 from dashboard.data import Data
@@ -78,7 +78,7 @@ def _ranking(data: Data, state: IndicatorState, everyone: list[Row], words: Word
             first_value=drawn[0].text, last=drawn[-1].name, last_value=drawn[-1].text,
         )  # fmt: skip
         figure = ranking(drawn, means[-1:], indicator.unit_symbol, state.lang)
-        chart = Chart(figure, height(len(kept)), alt)
+        chart = Chart(figure, ranking_height(drawn), alt)
     return Block(
         id="ranking",
         title=words(f"indicator.ranking_{state.places}"),

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts.base import label, layout, ticks, value_axis
 from dashboard.charts.map import OUTLINES, Place, choropleth, pilot_map
-from dashboard.charts.ranking import Mark, excerpt, height, ranking
+from dashboard.charts.ranking import Mark, excerpt, height, ranking, slots
 from dashboard.charts.series import Line, Point, series
 from dashboard.charts.strip import strip
 
@@ -103,6 +103,8 @@ def test_few_places_are_all_drawn() -> None:
 def test_many_places_keep_ends_and_the_leads_neighbours(lead: int) -> None:
     marks = [mark(i, 2_000 - i, is_lead=i == lead) for i in range(1_400)]
     kept, gaps = excerpt(marks)
+    assert len(set(slots(gaps))) == len(kept)
+    assert slots(gaps)[-1] + 1 == len(kept) + sum(1 for gap in gaps if gap)
     assert kept[0] is marks[0]
     assert kept[-1] is marks[-1]
     assert marks[lead] in kept
