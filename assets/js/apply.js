@@ -16,14 +16,22 @@ window.dash_clientside.karne = (function () {
 
   function refresh(prefix, controls) {
     controls.forEach(function (control) {
-      var id = prefix + '-' + control.name, text = JSON.stringify(control.options);
-      var props = {};
-      if (options[id] !== undefined && options[id] !== text) { props.options = control.options; }
+      var id = prefix + '-' + control.name, text = JSON.stringify(control.options || control.off);
+      var props = {}, select = document.getElementById(id);
+      if (options[id] !== undefined && options[id] !== text) {
+        if (control.options) { props.options = control.options; } else { disable(select, control.off); }
+      }
       options[id] = text;
-      var select = document.getElementById(id);
       // What is being typed is ahead of the answer to what had been typed; it stays.
       if (select && current && select.value !== control.value && !typing(select)) { props.value = control.value; }
       if (Object.keys(props).length) { dash_clientside.set_props(id, props); }
+    });
+  }
+
+  // Of options that never change, some cannot be chosen now; the one without a value is the placeholder.
+  function disable(select, off) {
+    Array.prototype.forEach.call(select.options, function (option) {
+      if (option.value) { option.disabled = off.indexOf(option.value) >= 0; }
     });
   }
 
