@@ -12,8 +12,9 @@ import orjson
 
 from dashboard.cache import PageCache
 from dashboard.components import html
+from dashboard.components.controls import select_options
 from dashboard.data import Data
-from dashboard.page import Block, Page, State, View
+from dashboard.page import Block, Control, Page, State, View
 from dashboard.state import address
 from dashboard.text import Words
 
@@ -22,12 +23,14 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Rendered:
-    """`query` is the canonical one, `body` everything but the figures as JSON, `figures` JSON by block id.
+    """`query` is the canonical one, `controls` what they show, by name; `body` all but the figures as JSON,
+    `figures` JSON by block id.
 
     They stay bytes from the cache to the answer: reading and writing them anew costs more than all else.
     """
 
     query: dict[str, str]
+    controls: dict[str, Json]
     body: bytes
     figures: dict[str, bytes]
 
@@ -40,7 +43,9 @@ class Rendered:
     def packed(self) -> bytes:
         """One line that tells the parts and their sizes, then the parts."""
         sizes = {name: len(figure) for name, figure in self.figures.items()}
-        head = {"query": self.query, "body": len(self.body), "figures": sizes}
+        head = {
+            "query": self.query, "controls": self.controls, "body": len(self.body), "figures": sizes,
+        }  # fmt: skip
         return b"".join((orjson.dumps(head), b"\n", self.body, *self.figures.values()))
 
     @classmethod
@@ -53,7 +58,7 @@ class Rendered:
         for name, size in head["figures"].items():
             figures[name] = raw[end : end + size]
             end += size
-        return cls(head["query"], body, figures)
+        return cls(head["query"], head["controls"], body, figures)
 
 
 def path_of(page: Page, variables: dict[str, str]) -> str:
@@ -88,6 +93,7 @@ class Renderer:
         view: View = page.view(data, state)
         words = Words(state.lang)
         query = state.query()
+        controls = page.controls(data.catalog, state)
         payload = {
             "url": address(path, query),
             "other": address(path, _other_language(query, state.lang)),
@@ -97,11 +103,13 @@ class Renderer:
             "intro": html.intro(view, words, path),
             "synthetic": view.synthetic,
             "query": query,
-            "controls": [_control(control) for control in page.controls(data.catalog, state)],
+            "controls": [_control(control) for control in controls],
             "blocks": [_block(block, words, page, path, query) for block in view.blocks],
         }
         figures = {block.id: _json(block.chart.figure) for block in view.blocks if block.chart}
-        return Rendered(query, orjson.dumps(payload), figures).packed()
+        return Rendered(
+            query, {one.name: _shown(one) for one in controls}, orjson.dumps(payload), figures
+        ).packed()
 
 
 def _headline(view: View) -> str:
@@ -128,16 +136,17 @@ def _other_language(query: dict[str, str], lang: str) -> dict[str, str]:
     return rest if lang == "en" else {**rest, "lang": "en"}
 
 
-def _control(control: Any) -> Json:
-    sent = {"name": control.name, "kind": control.kind, "value": control.value}
-    if control.fixed:
-        return {**sent, "off": [option.value for option in control.options if option.disabled]}
+def _control(control: Control) -> Json:
+    """What the page's script looks after: what is typed, and options that never change but for being off."""
+    off = [option.value for option in control.options if option.disabled] if control.fixed else None
+    return {"name": control.name, "kind": control.kind, "value": control.value, "off": off}
+
+
+def _shown(control: Control) -> Json:
+    """What Dash looks after: the value, and options that change."""
     return {
-        **sent,
-        "options": [
-            {"value": option.value, "label": option.label, "disabled": option.disabled}
-            for option in control.options
-        ],
+        "value": control.value,
+        "options": [] if control.fixed else select_options(control),
     }
 
 

@@ -1,7 +1,7 @@
 // Puts a payload on the page: slots, title, address. The HTML in it is rendered and escaped by the server.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.karne = (function () {
-  var current = null, options = {}, here = location.pathname + location.search;
+  var current = null, offered = {}, here = location.pathname + location.search;
 
   function fill(root, name, html) {
     var slot = root.querySelector('[data-slot="' + name + '"]');
@@ -14,17 +14,16 @@ window.dash_clientside.karne = (function () {
     if (open && keep !== null) { open.open = keep; }
   }
 
+  // Values and changing options come with the callback; left are what is typed and what cannot be chosen.
   function refresh(prefix, controls) {
     controls.forEach(function (control) {
-      var id = prefix + '-' + control.name, text = JSON.stringify(control.options || control.off);
-      var props = {}, select = document.getElementById(id);
-      if (options[id] !== undefined && options[id] !== text) {
-        if (control.options) { props.options = control.options; } else { disable(select, control.off); }
-      }
-      options[id] = text;
+      var id = prefix + '-' + control.name, field = document.getElementById(id), off = JSON.stringify(control.off);
+      if (control.off && offered[id] !== undefined && offered[id] !== off) { disable(field, control.off); }
+      offered[id] = off;
       // What is being typed is ahead of the answer to what had been typed; it stays.
-      if (select && current && select.value !== control.value && !typing(select)) { props.value = control.value; }
-      if (Object.keys(props).length) { dash_clientside.set_props(id, props); }
+      if (control.kind === 'search' && current && field.value !== control.value && !typing(field)) {
+        dash_clientside.set_props(id, {value: control.value});
+      }
     });
   }
 

@@ -10,10 +10,9 @@ from typing import Any
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
-from dashboard.catalog import Catalog
 from dashboard.components.shell import graph_id, skeleton
 from dashboard.data import Data
-from dashboard.page import Page
+from dashboard.page import Control, Page
 from dashboard.rendering import Renderer, path_of
 
 Current = Callable[[], Data]
@@ -28,10 +27,14 @@ def merged(previous: object, names: tuple[str, ...], values: tuple[object, ...])
 
 
 def answer(
-    current: Current, renderer: Renderer, page: Page, names: tuple[str, ...], *values: object
+    current: Current, renderer: Renderer, page: Page, controls: tuple[Control, ...], *values: object
 ) -> tuple[Any, ...]:
-    """(payload, query, figure of each graph). The last two values are the followed link and the query."""
+    """(payload, query, figures, values and options). The last two of `values` are the followed link and the query.
+
+    A control that shows something else now is told so here: a callback's own outputs do not call it again.
+    """
     *chosen, link, previous = values
+    names = tuple(control.name for control in controls)
     followed = ctx.triggered_id == f"{page.name}-nav" and isinstance(link, Mapping)
     before = merged(previous, (), ())
     variables = {name: before[name] for name in PATH_VARIABLES if f"<{name}>" in page.path and name in before}
@@ -43,7 +46,13 @@ def answer(
         orjson.Fragment(rendered.figures[block]) if block in rendered.figures else no_update
         for block in page.graphs
     ]
-    return (orjson.Fragment(rendered.body), {**rendered.query, **variables}, *figures)
+    shown, given = rendered.controls, dict(zip(names, chosen, strict=True))
+    told = [
+        no_update if shown[one.name]["value"] == (given[one.name] or "") else shown[one.name]["value"]
+        for one in _selects(controls)
+    ]
+    options = [shown[one.name]["options"] for one in _varying(controls)]
+    return (orjson.Fragment(rendered.body), {**rendered.query, **variables}, *figures, *told, *options)
 
 
 def _changed(
@@ -57,27 +66,34 @@ def _changed(
     return {name: value for name, value in query.items() if name not in lapsed}
 
 
-def control_names(page: Page, catalog: Catalog) -> tuple[str, ...]:
-    """The page's controls, which are the same in every state."""
-    return tuple(control.name for control in page.controls(catalog, page.parse({}, catalog)))
+def _selects(controls: tuple[Control, ...]) -> list[Control]:
+    """A search field is not among them: what is being typed is ahead of the answer."""
+    return [control for control in controls if control.kind == "select"]
+
+
+def _varying(controls: tuple[Control, ...]) -> list[Control]:
+    return [control for control in _selects(controls) if not control.fixed]
 
 
 def register(app: Dash, current: Current, renderer: Renderer, page: Page) -> html.Div:
     """Wire one page: its controls and links in, its payload and graphs out. Returns its ids as a skeleton."""
-    names = control_names(page, current().catalog)
+    catalog = current().catalog
+    controls = page.controls(catalog, page.parse({}, catalog))  # their names are the same in every state
     prefix = page.name
     app.callback(
         Output(f"{prefix}-payload", "data"),
         Output(f"{prefix}-query", "data"),
         *[Output(graph_id(prefix, block), "figure") for block in page.graphs],
-        *[Input(f"{prefix}-{name}", "value") for name in names],
+        *[Output(f"{prefix}-{one.name}", "value") for one in _selects(controls)],
+        *[Output(f"{prefix}-{one.name}", "options") for one in _varying(controls)],
+        *[Input(f"{prefix}-{one.name}", "value") for one in controls],
         Input(f"{prefix}-nav", "data"),
         State(f"{prefix}-query", "data"),
         prevent_initial_call=True,
-    )(partial(answer, current, renderer, page, names))
+    )(partial(answer, current, renderer, page, controls))
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("karne", "apply"),
         Output(f"{prefix}-done", "children"),
         Input(f"{prefix}-payload", "data"),
     )
-    return skeleton(prefix, names, page.graphs)
+    return skeleton(prefix, tuple(control.name for control in controls), page.graphs)

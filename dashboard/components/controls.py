@@ -1,5 +1,7 @@
 """Control specs -> the native selects and search fields of the control strip."""
 
+from typing import Any
+
 import dash_bootstrap_components as dbc
 from dash import html
 
@@ -13,15 +15,20 @@ def strip(controls: tuple[Control, ...], prefix: str) -> html.Div:
     return html.Div([_control(control, prefix) for control in controls], className="strip")
 
 
+def select_options(control: Control) -> list[dict[str, Any]]:
+    """The options as a select takes them."""
+    return [
+        {"value": option.value, "label": option.label, "disabled": option.disabled}
+        for option in control.options
+    ]
+
+
 def _control(control: Control, prefix: str) -> html.Div:
     if control.kind == "search":
         return _search(control, prefix)
     select = dbc.Select(
         id=f"{prefix}-{control.name}",
-        options=[
-            {"value": option.value, "label": option.label, "disabled": option.disabled}
-            for option in control.options
-        ],
+        options=select_options(control),
         value=control.value or None,
         placeholder=control.placeholder,
     )

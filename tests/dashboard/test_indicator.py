@@ -19,6 +19,7 @@ from dashboard.text import Words
 from dashboard.views.definition import definition, memberships, next_edition, share
 from dashboard.views.indicator import view
 from dashboard.views.spread import cuts, fifths, quantile
+from tests import asking
 from tests.reading import Reading
 
 # TÜİK, Yaşam Memnuniyeti Araştırması 2013: satisfaction with municipal cleaning, to one decimal; the districts'
@@ -258,24 +259,9 @@ def test_an_unknown_period_is_replaced_with_a_notice(client: FlaskClient) -> Non
 
 def update(client: FlaskClient, previous: dict[str, str], **changed: str) -> dict[str, Any]:
     """What the browser sends when a control changes, and what it gets."""
-    graphs = ("ranking", "distribution", "series")
-    outputs = [("indicator-payload", "data"), ("indicator-query", "data")]
-    outputs += [(f"indicator-graph-{graph}", "figure") for graph in graphs]
-    given = {"yer": "pilots", "donem": "2025", **changed}
-    body = {
-        "output": f"..{'...'.join(f'{one}.{prop}' for one, prop in outputs)}..",
-        "outputs": [{"id": one, "property": prop} for one, prop in outputs],
-        "inputs": [
-            *(
-                {"id": f"indicator-{name}", "property": "value", "value": given[name]}
-                for name in ("yer", "donem")
-            ),
-            {"id": "indicator-nav", "property": "data", "value": None},
-        ],
-        "changedPropIds": [f"indicator-{next(iter(changed))}.value"],
-        "state": [{"id": "indicator-query", "property": "data", "value": previous}],
-    }
-    answer = client.post("/_dash-update-component", json=body)
+    rest = {"yer": "pilots", "donem": "2025"}
+    given = changed | {name: value for name, value in rest.items() if name not in changed}
+    answer = asking.changed(client, "indicator", given, previous)
     assert answer.status_code == 200
     response: dict[str, Any] = answer.json["response"]  # type: ignore[index]
     return response

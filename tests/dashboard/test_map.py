@@ -13,6 +13,7 @@ from dashboard.page import Block, View
 from dashboard.pages.map import PAGE
 from dashboard.state_map import METHODS, PUBLISHED, MapState, mapped, province_of
 from dashboard.views.map_values import cuts
+from tests import asking
 
 # TÜİK, İllerde Yaşam Endeksi 2015, overall index: rank of the province among 81 and value to four places.
 PUBLISHED_RANKS = {
@@ -280,23 +281,8 @@ def test_a_release_without_province_values_says_so(data: Data) -> None:
 
 
 def test_changing_the_indicator_transfers_little(client: FlaskClient) -> None:
-    outputs = [
-        {"id": "map-payload", "property": "data"},
-        {"id": "map-query", "property": "data"},
-        *({"id": f"map-graph-{name}", "property": "figure"} for name in PAGE.graphs),
-    ]
-    chosen = {"map-boyut": "sege_score", "map-kent": "adana", "map-yontem": PUBLISHED}
-    body = {
-        "output": ".." + "...".join(f"{one['id']}.{one['property']}" for one in outputs) + "..",
-        "outputs": outputs,
-        "inputs": [
-            *({"id": name, "property": "value", "value": value} for name, value in chosen.items()),
-            {"id": "map-nav", "property": "data", "value": None},
-        ],
-        "changedPropIds": ["map-boyut.value"],
-        "state": [{"id": "map-query", "property": "data", "value": {}}],
-    }
-    answer = client.post("/_dash-update-component", json=body, headers={"Accept-Encoding": "br"})
+    chosen = {"boyut": "sege_score", "kent": "adana", "yontem": PUBLISHED}
+    answer = asking.changed(client, "map", chosen, {}, **{"Accept-Encoding": "br"})
     assert answer.status_code == 200
     assert 5_000 < len(answer.get_data()) < 60_000
     assert b"MultiPolygon" not in answer.get_data()
