@@ -1,7 +1,7 @@
 // Puts a payload on the page: slots, title, address. The HTML in it is rendered and escaped by the server.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.karne = (function () {
-  var current = null, offered = {}, here = location.pathname + location.search;
+  var current = null, said = null, newest = {}, offered = {}, here = location.pathname + location.search;
 
   function fill(root, name, html) {
     var slot = root.querySelector('[data-slot="' + name + '"]');
@@ -15,13 +15,13 @@ window.dash_clientside.karne = (function () {
   }
 
   // Values and changing options come with the callback; left are what is typed and what cannot be chosen.
-  function refresh(prefix, controls) {
+  function refresh(prefix, controls, fresh) {
     controls.forEach(function (control) {
       var id = prefix + '-' + control.name, field = document.getElementById(id), off = JSON.stringify(control.off);
       if (control.off && offered[id] !== undefined && offered[id] !== off) { disable(field, control.off); }
       offered[id] = off;
       // What is being typed is ahead of the answer to what had been typed; it stays.
-      if (control.kind === 'search' && current && field.value !== control.value && !typing(field)) {
+      if (control.kind === 'search' && !fresh && field.value !== control.value && !typing(field)) {
         dash_clientside.set_props(id, {value: control.value});
       }
     });
@@ -65,34 +65,53 @@ window.dash_clientside.karne = (function () {
     });
   }
 
-  return {
-    apply: function (payload) {
-      if (!payload) { return ''; }
-      var main = document.querySelector('#react-entry-point main');
-      if (!main) { return ''; }
-      var prefix = main.id.replace(/-page$/, '');
-      fill(main, 'intro', payload.intro);
-      payload.blocks.forEach(function (block) {
-        fill(main, block.id + '-head', block.head);
-        fill(main, block.id + '-foot', block.foot);
-        var plot = main.querySelector('.plot[data-block="' + block.id + '"]');
-        if (plot) {
-          var appears = plot.hidden && block.chart;
-          plot.hidden = !block.chart;
-          if (appears) { requestAnimationFrame(function () { window.dispatchEvent(new Event('resize')); }); }
-          if (block.chart) { plot.style.setProperty('--h', block.chart.height + 'px'); plot.setAttribute('aria-label', block.chart.alt); }
-        }
-      });
-      document.title = payload.title;
-      document.querySelectorAll('[data-lang-link]').forEach(function (link) { link.setAttribute('href', payload.other); });
-      refresh(prefix, payload.controls);
-      if (current && payload.url !== location.pathname + location.search) {
-        // One search is one step back, however many pauses it was typed in.
-        history[typing(document.activeElement) && location.search ? 'replaceState' : 'pushState']({}, '', payload.url);
-        here = payload.url;
+  // What the eye meets: question, findings, and room for the charts.
+  function say(main, payload) {
+    fill(main, 'intro', payload.intro);
+    payload.blocks.forEach(function (block) {
+      fill(main, block.id + '-head', block.head);
+      var plot = main.querySelector('.plot[data-block="' + block.id + '"]');
+      if (plot) {
+        var appears = plot.hidden && block.chart;
+        plot.hidden = !block.chart;
+        if (appears) { requestAnimationFrame(function () { window.dispatchEvent(new Event('resize')); }); }
+        if (block.chart) { plot.style.setProperty('--h', block.chart.height + 'px'); plot.setAttribute('aria-label', block.chart.alt); }
       }
+    });
+    document.title = payload.title;
+  }
+
+  // What may be painted a moment later: sources, tables, actions, controls and the address.
+  function complete(main, payload, fresh) {
+    payload.blocks.forEach(function (block) { fill(main, block.id + '-foot', block.foot); });
+    document.querySelectorAll('[data-lang-link]').forEach(function (link) { link.setAttribute('href', payload.other); });
+    refresh(main.id.replace(/-page$/, ''), payload.controls, fresh);
+    if (!fresh && payload.url !== location.pathname + location.search) {
+      // One search is one step back, however many pauses it was typed in.
+      history[typing(document.activeElement) && location.search ? 'replaceState' : 'pushState']({}, '', payload.url);
+      here = payload.url;
+    }
+  }
+
+  function page() { return document.querySelector('#react-entry-point main'); }
+
+  return {
+    // Dash tells of every request and answer. The words of an answer are put in place before Dash hands the
+    // figures to the charts; an answer to anything but the newest question comes too late.
+    asked: function (request) { newest[request.output] = request; },
+    answered: function (request, response) {
+      var slot = Object.keys(response).filter(function (id) { return /-payload$/.test(id); })[0];
+      if (!slot || newest[request.output] !== request || !page()) { return; }
+      said = response[slot].data;
+      say(page(), said);
+    },
+    apply: function (payload) {
+      var main = page(), fresh = !current;
+      if (!payload || !main) { return ''; }
+      if (said !== payload) { say(main, payload); }
       current = payload;
-      takeOver(main, payload.blocks.filter(function (block) { return block.chart; }).length);
+      complete(main, payload, fresh);
+      if (fresh) { takeOver(main, payload.blocks.filter(function (block) { return block.chart; }).length); }
       return '';
     },
     payload: function () { return current; },

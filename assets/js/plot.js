@@ -7,16 +7,28 @@
   var drawn = new WeakMap();
   var BIG = 1.5, PIXELS = {size: 1, height: 1, xshift: 1, yshift: 1, ticklen: 1, thickness: 1, l: 1, r: 1, t: 1, b: 1};
 
+  // Token -> value, by theme; asking for a computed style makes the browser style the whole page.
+  var known = {};
+
   function palette(theme) {
-    var probe = document.createElement('div');
-    if (theme) { probe.setAttribute('data-theme', theme); probe.className = 'palette'; }
-    document.documentElement.appendChild(probe);
-    var style = getComputedStyle(probe), known = {};
+    var values = known[theme || ''] = known[theme || ''] || {}, probe = null, style = null;
+    function look() {
+      if (theme) {
+        probe = document.createElement('div');
+        probe.setAttribute('data-theme', theme);
+        probe.className = 'palette';
+        document.documentElement.appendChild(probe);
+      }
+      return getComputedStyle(probe || document.documentElement);
+    }
     var get = function (name) {
-      if (!(name in known)) { known[name] = style.getPropertyValue('--' + name).trim() || '#888'; }
-      return known[name];
+      if (!(name in values)) {
+        style = style || look();
+        values[name] = style.getPropertyValue('--' + name).trim() || '#888';
+      }
+      return values[name];
     };
-    return {get: get, done: function () { probe.remove(); }};
+    return {get: get, done: function () { if (probe) { probe.remove(); } }};
   }
 
   function resolve(value, colours) {
@@ -73,6 +85,7 @@
     source: function (element) { return drawn.get(element); },
     // After a change of theme or size: every chart is drawn again from its tokens.
     redraw: function () {
+      known = {};
       document.querySelectorAll('.js-plotly-plot').forEach(function (element) {
         var figure = drawn.get(element);
         if (figure) { Plotly.react(element, figure.data, figure.layout); }

@@ -61,6 +61,7 @@ def profile(rows: Sequence[Strip], ends: tuple[str, str] | None, decimals: int, 
                 "tickcolor": "rgba(0,0,0,0)",
                 "fixedrange": True,
                 "automargin": True,
+                "ticklabeloverflow": "allow",  # there is room; measuring every label takes half of the drawing
             },
         ),
     }

@@ -136,6 +136,7 @@ def _rows_axis(rows: Sequence[int], texts: Sequence[str], free: Sequence[tuple[i
         "tickcolor": "rgba(0,0,0,0)",
         "fixedrange": True,
         "automargin": True,
+        "ticklabeloverflow": "allow",  # there is room; measuring every label takes half of the drawing
     }
 
 
