@@ -25,8 +25,9 @@ from dashboard.static import Static, compress_answers
 from dashboard.text import Words
 from dashboard.warehouse import Warehouse
 
-# dash_table is unused; the polyfill only serves browsers without ES2015, which plotly.js 4 rules out.
-_DROPPED = ("dash_table/bundle", "plotly.min.js")
+# dash_table is unused; the polyfill serves browsers without ES2015, which plotly.js 4 rules out, and slows
+# the others down. The one part of it that Dash needs comes from our front-end build.
+_DROPPED = ("dash_table/bundle", "plotly.min.js", "deps/polyfill@")
 
 
 class Shelf:

@@ -153,7 +153,8 @@ class FirstHtml:
 
     def _scripts(self, scripts: str) -> str:
         """Dash's scripts, deferred behind the early chart, then ours, then the start of the renderer."""
-        tags = [
+        tags = [f'<script defer src="{self._static.url("regenerator.js")}"></script>']
+        tags += [
             line.replace("<script ", "<script defer ", 1) for line in scripts.splitlines() if "src=" in line
         ]
         tags += [f'<script defer src="{self._static.url(name)}"></script>' for name in LATE_SCRIPTS]

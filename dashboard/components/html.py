@@ -29,7 +29,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(address=address, numbers=numbers, cells=cells, heading=heading, table_rows=_table_rows)
+    made.globals.update(
+        address=address, numbers=numbers, cells=cells, heading=heading, table_rows=_table_rows
+    )
     return made
 
 

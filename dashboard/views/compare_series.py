@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.catalog import Indicator
+from dashboard.charts.base import label
 from dashboard.charts.series import Line, Point, series
 from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
@@ -91,7 +92,7 @@ def _lines(rows: list[Row], lead: str) -> list[Line]:
                 Point(
                     r["year"],
                     r["value"],
-                    f"<b>{r['name']}</b> {r['period']}: {r['text']}",
+                    f"<b>{label(r['name'])}</b> {r['period']}: {r['text']}",
                     r["status"] in OPEN,
                 )
                 for r in by_city[city]

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard import numbers
 from dashboard.catalog import Indicator
+from dashboard.charts.base import label
 from dashboard.charts.series import Line, Point, series
 from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
@@ -127,7 +128,7 @@ def _coloured(courses: Sequence[Course]) -> list[Line]:
 
 
 def _point(row: Row) -> Point:
-    hover = f"<b>{row['name']}</b> {row['period']}: {row['text']}"
+    hover = f"<b>{label(row['name'])}</b> {row['period']}: {row['text']}"
     return Point(row["year"], row["value"], hover, row["status"] in OPEN)
 
 

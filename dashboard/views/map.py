@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard import numbers
 from dashboard.catalog import Catalog, Indicator
+from dashboard.charts.base import label
 from dashboard.charts.map import CLASSES, Place, bubbles, choropleth
 from dashboard.data import Data
 from dashboard.frame import Frame, Row
@@ -97,9 +98,9 @@ def _notes(indicator: Indicator, state: MapState, catalog: Catalog, words: Words
 
 def _hover(row: Row, name: str, indicator: Indicator, words: Words) -> str:
     if row["value"] is None:
-        return f"<b>{name}</b><br>{row['status_word']}"
+        return f"<b>{label(name)}</b><br>{row['status_word']}"
     place = words("map.hover_rank", rank=row["rank_shown"], step=row["class_word"])
-    return f"<b>{name}</b>  {formatted(row['value'], indicator, words)}<br>{place}"
+    return f"<b>{label(name)}</b>  {formatted(row['value'], indicator, words)}<br>{place}"
 
 
 def _provinces(frame: Frame, indicator: Indicator, catalog: Catalog, words: Words) -> list[Place]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboard import numbers
 from dashboard.catalog import Catalog, City, Indicator
+from dashboard.charts.base import label
 from dashboard.charts.ranges import RankRange, height, rank_ranges
 from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
@@ -160,7 +161,7 @@ def _ends(row: Row) -> dict[str, Any]:
 
 def _mark(row: Row, words: Words) -> RankRange:
     middle = words("map.hover_median", median=round(row["median"]))
-    hover = [f"<b>{row['name']}</b>  {words('map.range_full', **_ends(row))}", middle, *row["badges"]]
+    hover = [f"<b>{label(row['name'])}</b>  {words('map.range_full', **_ends(row))}", middle, *row["badges"]]
     return RankRange(
         name=row["name"],
         rank=row["rank"],

@@ -54,7 +54,7 @@ def _provinces(data: Data, tinted: set[str | None], words: Words) -> list[Place]
         Place(
             city_id=city.city_id,
             name=words.of(city, "name"),
-            hover=words.of(city, "name"),
+            hover=label(words.of(city, "name")),
             step=1 if city.city_id in tinted else 0,
         )
         for city in data.catalog.cities.values()

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard import numbers
 from dashboard.catalog import Catalog, City, Indicator
+from dashboard.charts.base import label
 from dashboard.charts.ranking import Mark
 from dashboard.data import Data
 from dashboard.frame import Column, Frame, Row
@@ -184,7 +185,7 @@ def marks(frame: Frame, indicator: Indicator, words: Words) -> list[Mark]:
         if row["value"] is None:
             continue
         text = formatted(row["value"], indicator, words)
-        hover = f"<b>{row['name']}</b>  {text}"
+        hover = f"<b>{label(row['name'])}</b>  {text}"
         if row["lower"] is not None and row["upper"] is not None:
             ends = {
                 "low": formatted(row["lower"], indicator, words),

@@ -5,10 +5,10 @@ import re
 import duckdb
 import pytest
 import yaml
-from conftest import AS_OF, REGISTRY, ROOT
 from roster import INDICATORS, PERIODS, write_roster
 
 from etl import build as building
+from tests.etl.conftest import AS_OF, REGISTRY, ROOT
 
 
 @pytest.fixture(scope="module")

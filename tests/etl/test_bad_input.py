@@ -4,13 +4,13 @@ import re
 
 import pytest
 import xlsxwriter
-from conftest import HEADER, as_csv
 from old_workbook import write_encrypted
 
 import karne
 from etl.errors import FaultyInput, sentences
 from etl.sources import contract
 from etl.sources.layout import layout_of
+from tests.etl.conftest import HEADER, as_csv
 
 GOOD = ["tr-01", "population", "2024", "100", "measured"]
 

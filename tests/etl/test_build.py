@@ -4,10 +4,10 @@ import stat
 
 import duckdb
 import pytest
-from conftest import HEADER
 
 from etl.errors import ChecksFailed, FaultyInput, KarneError
 from etl.generations import one_build_at_a_time
+from tests.etl.conftest import HEADER
 
 
 def a_good_file(inbox):

@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import HEADER, OFFICIAL, ROOT, as_csv
 from old_workbook import write_xls
 
 import karne
 from etl.sources.layout import layouts
+from tests.etl.conftest import HEADER, OFFICIAL, ROOT, as_csv
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from conftest import HEADER, as_csv
 
 from etl.errors import FaultyInput
 from etl.ledger import Ledger, sha256
+from tests.etl.conftest import HEADER, as_csv
 
 
 def rows(value):

@@ -5,7 +5,8 @@ from datetime import date
 
 import duckdb
 import pytest
-from conftest import HEADER, OFFICIAL
+
+from tests.etl.conftest import HEADER, OFFICIAL
 
 
 def published_ranks(name):

@@ -5,9 +5,9 @@ import shutil
 import duckdb
 import pytest
 import yaml
-from conftest import AS_OF, OFFICIAL, REGISTRY
 
 from etl import build as building
+from tests.etl.conftest import AS_OF, OFFICIAL, REGISTRY
 
 
 @pytest.fixture(scope="module")
