@@ -65,6 +65,11 @@ window.dash_clientside.karne = (function () {
     });
   }
 
+  // A chart drawn while it was hidden does not know its width.
+  function fit(chart) {
+    if (chart && chart._fullLayout && chart._fullLayout.width !== chart.clientWidth) { Plotly.Plots.resize(chart); }
+  }
+
   // What the eye meets: question, findings, and room for the charts.
   function say(main, payload) {
     fill(main, 'intro', payload.intro);
@@ -74,7 +79,7 @@ window.dash_clientside.karne = (function () {
       if (plot) {
         var appears = plot.hidden && block.chart;
         plot.hidden = !block.chart;
-        if (appears) { requestAnimationFrame(function () { window.dispatchEvent(new Event('resize')); }); }
+        if (appears) { requestAnimationFrame(function () { fit(plot.querySelector('.js-plotly-plot')); }); }
         if (block.chart) { plot.style.setProperty('--h', block.chart.height + 'px'); plot.setAttribute('aria-label', block.chart.alt); }
       }
     });
