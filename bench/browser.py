@@ -39,7 +39,6 @@ class Load:
     """One cold load; times in milliseconds since navigation started."""
 
     table: float | None
-    painted: float
     chart: float
     wire: Wire
     before_paint: int
@@ -82,11 +81,11 @@ def cold_load(browser: Browser, address: str, *, slow: bool = False) -> Load:
                 "offline": False, "latency": 40, "downloadThroughput": speed, "uploadThroughput": speed,
             })  # fmt: skip
         page.goto(address, wait_until="load")
-        page.wait_for_function("() => bench.seen.chart !== undefined", timeout=30_000)
+        page.wait_for_function("() => bench.seen.chart", timeout=30_000)
         page.wait_for_load_state("networkidle", timeout=30_000)
         seen = page.evaluate("() => bench.load()")
         needed = wire.size_of({address, *seen["blocking"]})
-        return Load(seen.get("table"), seen["paint"], seen["chart"], wire, needed)
+        return Load(seen.get("table"), seen["chart"], wire, needed)
 
 
 def _record(session: CDPSession) -> Wire:

@@ -44,7 +44,7 @@ def results(browser: Browser, app: str, static: str, folder: Path, times: int) -
 def judged(path: str, own: list[Load], reference: list[Load]) -> Iterator[Result]:
     """The promises about one page."""
     chart = statistics.median(load.chart for load in reference)
-    readable = statistics.median(max(load.table or load.chart, load.painted) for load in own)
+    readable = statistics.median(load.table or load.chart for load in own)
     yield ratio(f"{path} figures readable / static chart", readable, chart, READABLE_SHARE)
     yield Result(f"{path} bytes the first paint waits for", own[0].before_paint / 1024, READABLE_KB, "KB")
     yield Result(

@@ -7,18 +7,18 @@
   const shown = (element) => element.getClientRects().length > 0;
   const seen = {};
 
+  // What stands in the document when a frame begins is on the screen when the task after that frame runs.
+  const after = (then) => { const line = new MessageChannel(); line.port1.onmessage = then; line.port2.postMessage(0); };
+  const note = (what) => { if (!(what in seen)) { seen[what] = null; after(() => { seen[what] = performance.now(); }); } };
   const look = () => {
-    const now = performance.now();
-    if (seen.table === undefined && document.querySelector('table.twin tbody tr td')) { seen.table = now; }
-    if (seen.chart === undefined && [...document.querySelectorAll(TRACE)].some(shown)) { seen.chart = now; }
-    if (seen.chart === undefined) { requestAnimationFrame(look); }
+    if (document.querySelector('table.twin tbody tr td')) { note('table'); }
+    if ([...document.querySelectorAll(TRACE)].some(shown)) { note('chart'); } else { requestAnimationFrame(look); }
   };
   requestAnimationFrame(look);
 
   function load() {
-    const paint = performance.getEntriesByName('first-contentful-paint')[0];
     const blocking = performance.getEntriesByType('resource').filter((one) => one.renderBlockingStatus === 'blocking');
-    return {...seen, paint: paint ? paint.startTime : 0, blocking: blocking.map((one) => one.name)};
+    return {...seen, blocking: blocking.map((one) => one.name)};
   }
 
   // Everything in the traces of a plot, as words: two plots with the same signature show the same.

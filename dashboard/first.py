@@ -1,6 +1,7 @@
 """The HTML a server sends for an address: title, headline and table twin readable before any script."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
 from flask import Flask, Request, Response, request
 
@@ -17,7 +18,8 @@ from dashboard.state import address
 from dashboard.static import PREFIX, Static
 from dashboard.text import LANGUAGES, Words
 
-EARLY_SCRIPTS = ("js/geo-stub.js", "js/plot.js", "js/early.js")
+EARLY_SCRIPTS = ("plotly.js", "js/geo-stub.js", "js/plot.js", "js/early.js")
+STYLES = ("css/critical.css", "css/site.css")  # all in the page: a request would hold back the first paint
 LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js", "js/image.js", "js/map.js", "js/follow.js")
 THEMES = ("light", "dark")
 
@@ -101,6 +103,7 @@ class FirstHtml:
         self, data: Data, words: Words, request: Request, dash: dict[str, str], **parts: object
     ) -> str:
         payload: dict[str, str] = parts["payload"]  # type: ignore[assignment]
+        figures: list[dict[str, str]] = parts["figures"]  # type: ignore[assignment]
         release = data.catalog.release
         static = self._static
         theme = _theme(request)
@@ -133,33 +136,34 @@ class FirstHtml:
                 static={
                     "icon": static.url("icon.svg"),
                     "faces": static.text("fonts.css").replace('url("', f'url("{PREFIX}/'),
-                    "critical": static.text("css/critical.css"),
-                    "style": static.url("css/site.css"),
+                    "styles": "".join(static.text(name) for name in STYLES),
+                    "begin": static.url("js/begin.js"),
                     "fonts": [static.url(f"source-sans-3-{part}.woff2") for part in ("latin", "turkish")],
-                    "plotly": static.url("plotly.js"),
                     "provinces": static.url("geo/tr-provinces.geojson"),
-                    "early": [static.url(name) for name in EARLY_SCRIPTS],
                 },
-                early=bool(static.url("plotly.js")),
+                chart_scripts=self._turn("chart", map(static.url, EARLY_SCRIPTS)),
+                outlines="@url-provinces" in "".join(figure["json"] for figure in figures),
                 first=parts["first"],
-                figures=parts["figures"],
+                figures=figures,
                 release=release.release_id,
                 as_of=numbers.day(release.as_of, words.lang),
                 app_entry=dash["app_entry"],
                 config=dash["config"],
-                scripts=self._scripts(dash["scripts"]),
+                scripts=self._dash_scripts(dash["scripts"]),
             )
         )
 
-    def _scripts(self, scripts: str) -> str:
-        """Dash's scripts, deferred behind the early chart, then ours, then the start of the renderer."""
-        tags = [f'<script defer src="{self._static.url("regenerator.js")}"></script>']
-        tags += [
-            line.replace("<script ", "<script defer ", 1) for line in scripts.splitlines() if "src=" in line
-        ]
-        tags += [f'<script defer src="{self._static.url(name)}"></script>' for name in LATE_SCRIPTS]
-        tags.append(f'<script id="_dash-renderer" defer src="{self._static.url("js/start.js")}"></script>')
-        return "\n".join(tags)
+    def _dash_scripts(self, scripts: str) -> str:
+        """Dash's scripts, then ours, then the start of the renderer: the second turn of js/begin.js."""
+        urls = [self._static.url("regenerator.js"), *re.findall(r'src="([^"]+)"', scripts)]
+        urls += [self._static.url(name) for name in LATE_SCRIPTS]
+        start = self._turn("dash", [self._static.url("js/start.js")], 'id="_dash-renderer" ')
+        return f"{self._turn('dash', urls)}\n{start}"
+
+    def _turn(self, turn: str, urls: Iterable[str], attributes: str = "") -> str:
+        """Scripts that js/begin.js fetches and runs in their turn; what was not built is left out."""
+        tag = '<template {}data-turn="{}" data-src="{}"></template>'
+        return "\n".join(tag.format(attributes, turn, url) for url in urls if url)
 
 
 def _theme(request: Request) -> str:
