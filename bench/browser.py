@@ -12,6 +12,7 @@ Json = dict[str, Any]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
+WINDOW_SETTLES = 1_500  # ms
 PROBE = Path(__file__).parent / "probe.js"
 # What the charts of a page hold now: what a static page needs to draw the same.
 FIGURES = "() => bench.figures()"
@@ -80,6 +81,8 @@ def cold_load(browser: Browser, address: str, *, slow: bool = False) -> Load:
             session.send("Network.emulateNetworkConditions", {
                 "offline": False, "latency": 40, "downloadThroughput": speed, "uploadThroughput": speed,
             })  # fmt: skip
+        # A new window loads pages of the browser's own beside ours; they are not what is measured.
+        page.wait_for_timeout(WINDOW_SETTLES)
         page.goto(address, wait_until="load")
         page.wait_for_function("() => bench.seen.chart", timeout=30_000)
         page.wait_for_load_state("networkidle", timeout=30_000)

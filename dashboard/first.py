@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 
 from flask import Flask, Request, Response, request
 
@@ -18,9 +19,8 @@ from dashboard.state import address
 from dashboard.static import PREFIX, Static
 from dashboard.text import LANGUAGES, Words
 
-EARLY_SCRIPTS = ("plotly.js", "js/geo-stub.js", "js/plot.js", "js/early.js")
+CHART_SCRIPTS = ("plotly.js", "chart.js")
 STYLES = ("css/critical.css", "css/site.css")  # all in the page: a request would hold back the first paint
-LATE_SCRIPTS = ("js/apply.js", "js/table.js", "js/site.js", "js/image.js", "js/map.js", "js/follow.js")
 THEMES = ("light", "dark")
 
 
@@ -105,6 +105,7 @@ class FirstHtml:
         payload: dict[str, str] = parts["payload"]  # type: ignore[assignment]
         figures: list[dict[str, str]] = parts["figures"]  # type: ignore[assignment]
         release = data.catalog.release
+        mapped = any("@url-provinces" in figure["json"] for figure in figures)
         static = self._static
         theme = _theme(request)
         base = self._settings.base_url
@@ -134,15 +135,15 @@ class FirstHtml:
                 ],
                 links={"method": address("/yontem", lang_query), "data": address("/veri", lang_query)},
                 static={
-                    "icon": static.url("icon.svg"),
+                    "icon": "data:image/svg+xml," + quote(static.text("icon.svg")),
                     "faces": static.text("fonts.css").replace('url("', f'url("{PREFIX}/'),
                     "styles": "".join(static.text(name) for name in STYLES),
                     "begin": static.url("js/begin.js"),
                     "fonts": [static.url(f"source-sans-3-{part}.woff2") for part in ("latin", "turkish")],
                     "provinces": static.url("geo/tr-provinces.geojson"),
                 },
-                chart_scripts=self._turn("chart", map(static.url, EARLY_SCRIPTS)),
-                outlines="@url-provinces" in "".join(figure["json"] for figure in figures),
+                chart_scripts=self._turn("chart", map(static.url, CHART_SCRIPTS)),
+                outlines=self._turn("outlines", [static.url("geo/tr-provinces.geojson")] if mapped else []),
                 first=parts["first"],
                 figures=figures,
                 release=release.release_id,
@@ -154,16 +155,14 @@ class FirstHtml:
         )
 
     def _dash_scripts(self, scripts: str) -> str:
-        """Dash's scripts, then ours, then the start of the renderer: the second turn of js/begin.js."""
-        urls = [self._static.url("regenerator.js"), *re.findall(r'src="([^"]+)"', scripts)]
-        urls += [self._static.url(name) for name in LATE_SCRIPTS]
-        start = self._turn("dash", [self._static.url("js/start.js")], 'id="_dash-renderer" ')
-        return f"{self._turn('dash', urls)}\n{start}"
+        """Dash's scripts, then ours, which start it: the last turn of js/begin.js."""
+        suites = re.findall(r'src="([^"]+)"', scripts)
+        turn = self._turn("dash", [self._static.url("regenerator.js"), *suites, self._static.url("page.js")])
+        return f'<div id="_dash-renderer" hidden>{turn}</div>'  # Dash refuses an index without this id
 
-    def _turn(self, turn: str, urls: Iterable[str], attributes: str = "") -> str:
-        """Scripts that js/begin.js fetches and runs in their turn; what was not built is left out."""
-        tag = '<template {}data-turn="{}" data-src="{}"></template>'
-        return "\n".join(tag.format(attributes, turn, url) for url in urls if url)
+    def _turn(self, turn: str, urls: Iterable[str]) -> str:
+        """What js/begin.js fetches in a turn; what was not built is left out."""
+        return "\n".join(f'<template data-turn="{turn}" data-src="{url}"></template>' for url in urls if url)
 
 
 def _theme(request: Request) -> str:

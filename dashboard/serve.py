@@ -54,7 +54,7 @@ def warm(app: Dash) -> None:
     with app.server.test_client() as client:
         client.get("/_dash-dependencies")
         first = client.get("/").get_data(as_text=True)
-        for address in re.findall(r'src="(/[^"]+)"', first):
+        for address in re.findall(r'src="(/(?:static|_dash)[^"]+)"', first):
             for encoding in ("br", "gzip"):
                 client.get(address, headers={"Accept-Encoding": encoding}).close()
 

@@ -10,7 +10,7 @@ import mimetypes
 import re
 import threading
 from collections import OrderedDict
-from pathlib import Path
+from collections.abc import Callable
 
 import brotli
 from flask import Flask, Response, abort, request
@@ -30,26 +30,38 @@ def encoding_of(accept: str) -> str:
     return "br" if "br" in accept else "gzip" if "gzip" in accept else ""
 
 
+# Scripts that always run one after the other go over the wire as one file: a request costs more than they do.
+_JOINED = {
+    "chart.js": ("js/geo-stub.js", "js/plot.js", "js/early.js"),
+    "page.js": ("js/apply.js", "js/table.js", "js/site.js", "js/image.js", "js/map.js", "js/follow.js", "js/start.js"),
+}  # fmt: skip
+
+
 class Static:
     """Hashed names of all served files, and their bytes in every encoding."""
 
     def __init__(self, settings: Settings) -> None:
         self._store = settings.compressed
-        self._files: dict[str, Path] = {}
+        self._files: dict[str, bytes] = {}
         self._urls: dict[str, str] = {}
+        self._ready: dict[tuple[str, str], bytes] = {}
         manifest = settings.front / "manifest.json"
         if manifest.exists():
             for name, hashed in json.loads(manifest.read_text(encoding="utf-8"))["files"].items():
-                self._add(name, settings.front / hashed, hashed)
+                self._add(name, (settings.front / hashed).read_bytes(), hashed)
         for path in sorted(settings.assets.rglob("*")):
             if path.is_file() and path.suffix != ".md":
-                name = path.relative_to(settings.assets).as_posix()
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-                stem, dot, suffix = path.name.rpartition(".")
-                self._add(name, path, f"{stem}-{digest}{dot}{suffix}")
+                self._add(path.relative_to(settings.assets).as_posix(), path.read_bytes())
+        for name, parts in _JOINED.items():
+            self._add(
+                name, b"\n".join(self._files[self._urls[part].removeprefix(f"{PREFIX}/")] for part in parts)
+            )
 
-    def _add(self, name: str, path: Path, hashed: str) -> None:
-        self._files[hashed] = path
+    def _add(self, name: str, content: bytes, hashed: str = "") -> None:
+        if not hashed:
+            stem, dot, suffix = name.rpartition("/")[2].rpartition(".")
+            hashed = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{dot}{suffix}"
+        self._files[hashed] = content
         self._urls[name] = f"{PREFIX}/{hashed}"
 
     def url(self, name: str) -> str:
@@ -59,21 +71,21 @@ class Static:
     def text(self, name: str) -> str:
         """Content of a text file, for what is inlined."""
         url = self._urls.get(name)
-        return self._files[url.removeprefix(f"{PREFIX}/")].read_text(encoding="utf-8") if url else ""
+        return self._files[url.removeprefix(f"{PREFIX}/")].decode() if url else ""
 
     def register(self, server: Flask) -> None:
         """Serve the files, and compress what Dash serves itself."""
 
         def serve(name: str) -> Response:
-            path = self._files.get(name)
-            if path is None:
+            content = self._files.get(name)
+            if content is None:
                 abort(404)
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            if path.suffix == ".geojson":
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            if name.endswith(".geojson"):
                 kind = "application/geo+json"
-            response = Response(path.read_bytes(), mimetype=kind)
+            response = Response(mimetype=kind)
             response.headers["Cache-Control"] = FOREVER
-            return self._compress(response, path.suffix)
+            return self._send(response, request.path, lambda: content)
 
         server.add_url_rule(f"{PREFIX}/<path:name>", "karne-static", serve)
 
@@ -84,15 +96,20 @@ class Static:
             if _FINGERPRINT.search(request.path):
                 response.headers["Cache-Control"] = FOREVER
             response.direct_passthrough = False
-            return self._compress(response, Path(request.path).suffix)
+            # Dash answers any fingerprint with the same file, so none may take room of its own.
+            return self._send(response, _FINGERPRINT.sub(".", request.path), response.get_data)
 
-    def _compress(self, response: Response, suffix: str) -> Response:
-        encoding = encoding_of(request.headers.get("Accept-Encoding", ""))
-        if suffix not in _TEXT or not encoding:
-            return response
-        response.set_data(self.compressed(response.get_data(), encoding))
-        response.headers["Content-Encoding"] = encoding
-        response.headers["Vary"] = "Accept-Encoding"
+    def _send(self, response: Response, path: str, content: Callable[[], bytes]) -> Response:
+        """Fill the response; what a path stands for never changes while the app runs."""
+        encoding = encoding_of(request.headers.get("Accept-Encoding", "")) if path.endswith(_TEXT) else ""
+        key = (path, encoding)
+        if key not in self._ready:
+            raw = content()
+            self._ready[key] = self.compressed(raw, encoding) if encoding else raw
+        response.set_data(self._ready[key])
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+            response.headers["Vary"] = "Accept-Encoding"
         return response
 
     def compressed(self, raw: bytes, encoding: str) -> bytes:

@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import * as sass from 'sass';
 import subsetFont from 'subset-font';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -24,7 +23,7 @@ const FONTS = [
   { name: 'source-sans-3-turkish', from: 'source-sans-3-latin-ext-wght-normal', family: 'Source Sans 3', text: TURKISH },
   { name: 'symbols', from: 'noto-sans-symbols-2-symbols-400-normal', family: 'Karne Symbols', text: SYMBOLS },
 ];
-const LICENCES = ['plotly.js', 'bootstrap', 'regenerator-runtime', '@fontsource-variable/source-sans-3', '@fontsource/noto-sans-symbols-2'];
+const LICENCES = ['plotly.js', 'regenerator-runtime', '@fontsource-variable/source-sans-3', '@fontsource/noto-sans-symbols-2'];
 
 function range(first, last) {
   return String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, i) => first + i));
@@ -86,11 +85,6 @@ async function regenerator() {
   emit('regenerator.js', result.code);
 }
 
-function bootstrapStyles() {
-  const result = sass.compile(join(root, 'frontend', 'bootstrap.scss'), { loadPaths: [packages], quietDeps: true, style: 'compressed' });
-  emit('bootstrap.css', result.css);
-}
-
 async function fonts() {
   const faces = [];
   for (const { name, from, family, text } of FONTS) {
@@ -119,7 +113,6 @@ rmSync(staging, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 await plotlyBundle();
 await regenerator();
-bootstrapStyles();
 await fonts();
 licences();
 const { version } = require('plotly.js/package.json');

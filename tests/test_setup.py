@@ -139,9 +139,8 @@ def test_bundle_names_no_address_it_would_ask_by_itself(bundle: str) -> None:
 
 
 def test_style_sheets_ask_only_for_our_own_files(manifest: dict[str, str]) -> None:
-    for name in ("bootstrap.css", "fonts.css"):
-        addresses = re.findall(r"url\(\"?([^)\"]+)", (FRONT / manifest[name]).read_text("utf-8"))
-        assert [a for a in addresses if not a.startswith("data:") and a not in manifest.values()] == []
+    addresses = re.findall(r"url\(\"?([^)\"]+)", (FRONT / manifest["fonts.css"]).read_text("utf-8"))
+    assert [address for address in addresses if address not in manifest.values()] == []
 
 
 def compressed(path: Path, encoding: str) -> bytes:
@@ -167,7 +166,6 @@ def test_what_dash_sends_on_every_page_is_compressed_ahead() -> None:
 
 def test_front_end_stays_light(manifest: dict[str, str]) -> None:
     assert len(compressed(FRONT / manifest["plotly.js"], "br")) < 400_000
-    assert len(compressed(FRONT / manifest["bootstrap.css"], "br")) < 10_000
     assert (
         sum((FRONT / name).stat().st_size for name in manifest.values() if name.endswith(".woff2")) < 40_000
     )

@@ -27,20 +27,24 @@
     });
   }
 
-  function fetchAhead(turn) {
+  // Into the cache, not yet run; `kind` is what will ask for it: a script or a fetch.
+  function fetchAhead(turn, kind) {
     listed(turn).forEach(function (url) {
       var link = document.createElement('link');
       link.rel = 'preload';
-      link.as = 'script';
+      link.as = kind;
       link.href = url;
+      if (kind === 'fetch') { link.crossOrigin = 'anonymous'; }
       document.head.appendChild(link);
     });
   }
 
   painted(function () {
+    fetchAhead('outlines', 'fetch');
     run('chart', function () {
-      fetchAhead('dash');
-      painted(function () { run('dash'); });
+      function dash() { painted(function () { run('dash'); }); }
+      // A map stands only when its outlines have come; without a chart there is nothing to wait for.
+      (window.karneFirstChart || Promise.resolve()).then(dash, dash);
     });
   });
 })();

@@ -5,7 +5,7 @@
     var place = document.querySelector('#first [data-early="' + script.dataset.figure + '"]');
     if (!place) { return; }
     var figure = JSON.parse(script.textContent);
-    Plotly.newPlot(place, figure.data, figure.layout, {
+    window.karneFirstChart = Plotly.newPlot(place, figure.data, figure.layout, {
       displayModeBar: false, responsive: true, showSendToCloud: false, plotlyServerURL: '', locale: document.documentElement.lang
     });
   });
