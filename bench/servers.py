@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "bench"
 PATIENCE = 60  # seconds until a server must answer
+STRAGGLERS = 4  # seconds from the first worker's answer until every one is there
 
 
 @contextmanager
@@ -56,6 +57,8 @@ def _await(process: subprocess.Popen[bytes], base: str) -> None:
             raise SystemExit(f"{process.args!r} ended with {process.returncode}")
         try:
             with urllib.request.urlopen(base, timeout=10):
+                # The other workers, too: a connection stays with the worker that takes it.
+                time.sleep(STRAGGLERS)
                 return
         except OSError:
             time.sleep(0.1)

@@ -187,7 +187,7 @@ class Release:
     has_synthetic: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """All of the above by id, in display order."""
 

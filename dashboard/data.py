@@ -13,6 +13,7 @@ from dashboard.catalog import Catalog
 from dashboard.warehouse import Row, Warehouse
 
 MOST_ROWS = 60_000
+MOST_DESCRIBED = 20_000
 
 
 class Answers:
@@ -43,12 +44,23 @@ class Answers:
                 self._size -= len(self._kept.popitem(last=False)[1]) + 1
 
 
+class Described(dict[tuple[object, ...], Row]):
+    """What views work out of one value and the catalogue, by all it depends on; started anew when full."""
+
+    def keep(self, key: tuple[object, ...], row: Row) -> None:
+        """Keep one row; it is shared, so nobody may change it."""
+        if len(self) >= MOST_DESCRIBED:
+            self.clear()
+        self[key] = row
+
+
 @dataclass(frozen=True)
 class Data:
     """One generation; a view gets it whole, so no page can mix two releases."""
 
     warehouse: Warehouse
     catalog: Catalog
+    described: Described = field(default_factory=Described, repr=False, compare=False)
     _answers: Answers = field(default_factory=Answers, repr=False, compare=False)
 
     def rows(self, question: str, **parameters: object) -> list[Row]:

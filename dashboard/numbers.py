@@ -7,6 +7,7 @@ percent signs follow. A missing value has no text here: its state has a word (te
 import datetime as dt
 import math
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_decimal
@@ -27,6 +28,7 @@ def number(value: float, decimals: int, lang: str) -> str:
     return text.translate(_TURKISH) if lang == "tr" else text
 
 
+@lru_cache(maxsize=65_536)
 def with_unit(value: float, decimals: int, symbol: str, lang: str) -> str:
     """A number with its unit symbol where the language puts it: %12,5 / 12.5%; 1.250 ₺ / ₺1,250."""
     text = number(value, decimals, lang)

@@ -1,13 +1,14 @@
 """One table cell as HTML: number, interval, rank, state or sparkline; a missing value is a word."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from dashboard import numbers
 from dashboard.components.coverage import cover_state, coverage_cell, position_cell
-from dashboard.frame import Column, Row
+from dashboard.frame import Column, Frame, Row
 from dashboard.text import Words
 
 SYMBOLS = {
@@ -36,9 +37,20 @@ def heading(column: Column) -> str:
     return "num" if column.kind in ("value", "interval", "rank", "heat", "period", "coverage") else "txt"
 
 
-def cells(row: Row, columns: Sequence[Column], words: Words) -> Markup:
-    """The <th> and <td>s of a row. `data-v` is what sorting compares; empty sorts last."""
-    return Markup("".join([_RENDER[column.kind](row, column, words) for column in columns]))  # noqa: S704
+# The same place with the same value stands in the tables of very many states.
+_kept = lru_cache(maxsize=32_768)
+
+
+def body(frame: Frame, rows: Sequence[Row], words: Words) -> Markup:
+    """The <tr>s of a table twin. `data-v` is what sorting compares; empty sorts last."""
+    render = [(_RENDER[column.kind], column) for column in frame.screen_columns()]
+    made = []
+    for row in rows:
+        lead = ' class="is-lead"' if frame.lead and row.get("city_id") == frame.lead else ""
+        place = f' data-place="{escape(row["map_id"])}"' if row.get("map_id") else ""
+        inner = "".join([cell(row, column, words) for cell, column in render])
+        made.append(f"<tr{lead}{place}>{inner}</tr>\n")
+    return Markup("".join(made))  # noqa: S704 - every part is escaped by its renderer
 
 
 def state_mark(status: str, words: Words) -> Markup:
@@ -55,16 +67,22 @@ def state_mark(status: str, words: Words) -> Markup:
 
 
 def _place(row: Row, column: Column, words: Words) -> Markup:
-    name = escape(row[column.key])
-    if row.get("href"):
-        # A row of the map's list leads to another state of the same page.
-        soft = Markup(" data-soft") if row.get("map_id") else ""
-        name = _filled('<a href="%s"%s>%s</a>', row["href"], soft, name)
-    badges = Markup("").join(_filled('<span class="badge">%s</span>', b) for b in row.get("badges", ()))
-    below = _filled('<span class="sub">%s</span>', row["sub"]) if row.get("sub") else ""
-    return _filled(
-        '<th scope="row" data-v="%s">%s%s%s</th>', row.get("sort_key", row[column.key]), name, badges, below
-    )
+    name = row[column.key]
+    # A row of the map's list leads to another state of the same page.
+    return _place_cell(
+        name, row.get("href") or "", bool(row.get("map_id")), tuple(row.get("badges", ())), row.get("sub") or "",
+        row.get("sort_key", name),
+    )  # fmt: skip
+
+
+@_kept
+def _place_cell(name: str, href: str, soft: bool, badges: tuple[str, ...], sub: str, sort_key: str) -> Markup:
+    shown = escape(name)
+    if href:
+        shown = _filled('<a href="%s"%s>%s</a>', href, Markup(" data-soft") if soft else "", shown)
+    marks = Markup("").join(_filled('<span class="badge">%s</span>', badge) for badge in badges)
+    below = _filled('<span class="sub">%s</span>', sub) if sub else ""
+    return _filled('<th scope="row" data-v="%s">%s%s%s</th>', sort_key, shown, marks, below)
 
 
 def _text(row: Row, column: Column, words: Words) -> Markup:
@@ -82,20 +100,23 @@ def _links(row: Row, column: Column, words: Words) -> Markup:
 
 
 def _value(row: Row, column: Column, words: Words) -> Markup:
-    value, status = row.get(column.key), row.get("status", "measured")
-    if value is None:
-        return _filled('<td class="num missing" data-v="">%s</td>', state_mark(status, words))
-    text = numbers.with_unit(value, column.decimals, column.symbol, words.lang)
-    bar = _bar(row, column)
-    mark = state_mark(status, words)
-    return _filled('<td class="num" data-v="%s">%s<span class="n">%s</span>%s</td>', value, bar, text, mark)
-
-
-def _bar(row: Row, column: Column) -> Markup:
     share = row.get(f"{column.key}_share") if column.bar else None
-    if share is None:
-        return Markup()
-    return _filled('<span class="bar" style="--w:%s%%" aria-hidden="true"></span>', round(share * 100, 1))
+    status = row.get("status", "measured")
+    return _value_cell(row.get(column.key), status, share, column.decimals, column.symbol, words.lang)
+
+
+@_kept
+def _value_cell(
+    value: float | None, status: str, share: float | None, decimals: int, symbol: str, lang: str
+) -> Markup:
+    mark = state_mark(status, Words(lang))
+    if value is None:
+        return _filled('<td class="num missing" data-v="">%s</td>', mark)
+    text = numbers.with_unit(value, decimals, symbol, lang)
+    bar: Markup | str = ""
+    if share is not None:
+        bar = _filled('<span class="bar" style="--w:%s%%" aria-hidden="true"></span>', round(share * 100, 1))
+    return _filled('<td class="num" data-v="%s">%s<span class="n">%s</span>%s</td>', value, bar, text, mark)
 
 
 def _interval(row: Row, column: Column, words: Words) -> Markup:
@@ -107,10 +128,15 @@ def _interval(row: Row, column: Column, words: Words) -> Markup:
 
 
 def _rank(row: Row, column: Column, words: Words) -> Markup:
-    rank = row.get(column.key)
+    low, high = row.get(f"{column.key}_low"), row.get(f"{column.key}_high")
+    return _rank_cell(row.get(column.key), low, high, words.lang)
+
+
+@_kept
+def _rank_cell(rank: int | None, low: float | None, high: float | None, lang: str) -> Markup:
     if rank is None:
         return Markup('<td class="num dim" data-v="">–</td>')
-    low, high = row.get(f"{column.key}_low"), row.get(f"{column.key}_high")
+    words = Words(lang)
     text = words("rank.plain", rank=rank)
     if low is not None and high is not None:
         text = words("rank.range", rank=rank, low=round(low), high=round(high))

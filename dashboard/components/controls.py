@@ -1,9 +1,11 @@
 """Control specs -> the native selects and search fields of the control strip."""
 
+from functools import lru_cache
 from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
+from markupsafe import Markup
 
 from dashboard.page import Control
 
@@ -21,6 +23,19 @@ def select_options(control: Control) -> list[dict[str, Any]]:
         {"value": option.value, "label": option.label, "disabled": option.disabled}
         for option in control.options
     ]
+
+
+def options(control: Control) -> Markup:
+    """The options as HTML; a thousand of them are written for every address somebody opens."""
+    return Markup("").join(
+        [_option(one.value, one.label, one.disabled, one.value == control.value) for one in control.options]
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _option(value: str, label: str, disabled: bool, selected: bool) -> Markup:
+    flags = (Markup(" selected") if selected else "") + (Markup(" disabled") if disabled else "")
+    return Markup('<option value="{}"{}>{}</option>').format(value, flags, label)
 
 
 def _control(control: Control, prefix: str) -> html.Div:

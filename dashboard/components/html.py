@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard import numbers
-from dashboard.components.cells import cells, heading
+from dashboard.components.cells import body, heading
+from dashboard.components.controls import options
 from dashboard.frame import Frame
 from dashboard.page import Block, Control, View
 from dashboard.state import address
@@ -30,7 +31,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals.update(
-        address=address, numbers=numbers, cells=cells, heading=heading, table_rows=_table_rows
+        address=address,
+        numbers=numbers,
+        body=body,
+        heading=heading,
+        table_rows=_table_rows,
+        options=options,
     )
     return made
 

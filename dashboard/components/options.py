@@ -1,6 +1,7 @@
 """Choices of the pickers: indicators under their themes, cities in Turkish order."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dashboard.catalog import Catalog, City, Indicator
 from dashboard.page import Option
@@ -23,6 +24,12 @@ def city_options(cities: Iterable[City], words: Words) -> tuple[Option, ...]:
     """Cities by the Turkish alphabet."""
     ordered = sorted(cities, key=lambda city: city.sort_key)
     return tuple(Option(city.city_id, words.of(city, "name")) for city in ordered)
+
+
+@lru_cache(maxsize=8)
+def municipality_options(catalog: Catalog, lang: str) -> tuple[Option, ...]:
+    """Every municipality: a thousand of them, the same for every state of a release."""
+    return city_options(catalog.municipalities, Words(lang))
 
 
 def period_options(indicator: Indicator) -> tuple[Option, ...]:

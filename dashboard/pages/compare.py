@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dashboard.catalog import Catalog
-from dashboard.components.options import city_options, indicator_options, period_options
+from dashboard.components.options import indicator_options, municipality_options, period_options
 from dashboard.page import Control, Option, Page
 from dashboard.state import GROUPS, CompareState
 from dashboard.text import Words
@@ -15,7 +15,7 @@ def controls(catalog: Catalog, state: CompareState) -> tuple[Control, ...]:
     words = Words(state.lang)
     indicator = catalog.indicator(state.indicator)
     taken = {state.lead, *state.chosen}
-    cities = city_options(catalog.municipalities, words)
+    cities = municipality_options(catalog, state.lang)
     add = tuple(replace(city, disabled=True) if city.value in taken else city for city in cities)
     groups = tuple(Option(g, words(f"compare.group_{g}")) for g in GROUPS)
     return (

@@ -1,7 +1,7 @@
 """What is on the map page; no data access here."""
 
 from dashboard.catalog import Catalog
-from dashboard.components.options import city_options, indicator_options
+from dashboard.components.options import city_options, indicator_options, municipality_options
 from dashboard.page import Control, Option, Page
 from dashboard.state_map import METHODS, PUBLISHED, MapState, mapped
 from dashboard.text import Words
@@ -14,7 +14,7 @@ def controls(catalog: Catalog, state: MapState) -> tuple[Control, ...]:
     provinces = tuple(city for city in catalog.cities.values() if city.kind == "province")
     places = (
         Option("_municipalities", f"— {words('map.municipalities')} —", disabled=True),
-        *city_options(catalog.municipalities, words),
+        *municipality_options(catalog, state.lang),
         Option("_provinces", f"— {words('map.provinces')} —", disabled=True),
         *city_options(provinces, words),
     )

@@ -23,7 +23,7 @@ def distribution(data: Data, state: CompareState, everyone: list[Row], words: Wo
     lead = catalog.city(state.lead)
     lead_id = lead.city_id if use_own else (lead.province_id or lead.city_id)
     frame = value_frame(data, indicator, rows, words, lead_id)
-    drawn: list[Mark] = marks(frame, indicator, words)
+    drawn: list[Mark] = marks(frame, words)
     dark = frozenset(city.city_id if use_own else city.province_id or "" for city in catalog.pilots)
     kind = words("compare.kind_municipality" if use_own else "compare.kind_province")
     me = next((mark for mark in drawn if mark.is_lead), None)

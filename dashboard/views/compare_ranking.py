@@ -19,7 +19,7 @@ def ranking_block(data: Data, state: CompareState, everyone: list[Row], words: W
     wanted = {city.city_id for city in members(data, state)}
     rows = [row for row in everyone if row["city_id"] in wanted]
     frame = value_frame(data, indicator, rows, words, lead_id(data, state))
-    drawn = marks(frame, indicator, words)
+    drawn = marks(frame, words)
     means = _references(data, state, words)
     notes = []
     if any(row["value_level"] == "province" for row in rows) and state.group != "provinces":

@@ -1,6 +1,5 @@
 """The compared places over time; no sentence and no line crosses a series break."""
 
-from dataclasses import replace
 from typing import Any
 
 from dashboard.catalog import Indicator
@@ -37,37 +36,31 @@ FILED = {
 def over_time(data: Data, state: CompareState, words: Words) -> Block:
     """Lines of the lead and those nearest to it; a sentence instead where there is one period only."""
     indicator = data.catalog.indicator(state.indicator)
+    title, span = words("compare.series"), "–".join(_span(indicator))
+    if len(indicator.periods) < 2:
+        why = words("compare.series_one", period=indicator.latest)
+        return Block(id="series", title=title, measure=measure(indicator, span, words), notes=(why,))
     lead = lead_id(data, state)
     cities = {city.city_id: city for city in members(data, state)}
     rows = data.rows("city_series", indicator_id=state.indicator, city_ids=list(cities))
     for row in rows:
         row["name"] = words.of(cities[row["city_id"]], "name")
         row["text"] = formatted(row["value"], indicator, words) or words(f"status.{row['status']}")
-    frame = _series_frame(rows, indicator, data, words, lead)
     breaks = [(b.year, words("compare.break_label", year=b.year)) for b in indicator.breaks]
-    notes = tuple(
-        words("compare.series_break", year=b.year, text=words.of(b, "text")) for b in indicator.breaks
-    )
-    source = source_line(
-        data, indicator, "–".join(_span(indicator)), words, synthetic=any(row["is_synthetic"] for row in rows)
-    )
-    base = Block(
-        id="series", title=words("compare.series"), measure=measure(indicator, "–".join(_span(indicator)), words),
-        frame=frame, source=source, notes=notes,
-    )  # fmt: skip
-    if len(indicator.periods) < 2:
-        return replace(
-            base,
-            headline="",
-            frame=None,
-            source=None,
-            notes=(words("compare.series_one", period=indicator.latest),),
-        )
     lines = _lines(rows, lead)
     alt = words("compare.series_alt", n=len(lines), first=indicator.periods[0], last=indicator.periods[-1])
     figure = series(lines, breaks, indicator.unit_symbol, state.lang, HEIGHT)
-    return replace(
-        base, headline=_series_headline(rows, lead, indicator, words), chart=Chart(figure, HEIGHT, alt)
+    return Block(
+        id="series",
+        title=title,
+        measure=measure(indicator, span, words),
+        headline=_series_headline(rows, lead, indicator, words),
+        frame=_series_frame(rows, indicator, data, words, lead),
+        chart=Chart(figure, HEIGHT, alt),
+        source=source_line(data, indicator, span, words, synthetic=any(row["is_synthetic"] for row in rows)),
+        notes=tuple(
+            words("compare.series_break", year=b.year, text=words.of(b, "text")) for b in indicator.breaks
+        ),
     )
 
 

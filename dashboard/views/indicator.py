@@ -59,7 +59,7 @@ def _ranking(data: Data, state: IndicatorState, everyone: list[Row], words: Word
     indicator = data.catalog.indicator(state.indicator)
     rows = shown(data, state, everyone)
     frame = value_frame(data, indicator, rows, words, None)
-    drawn = _emphasised(data, state, marks(frame, indicator, words))
+    drawn = _emphasised(data, state, marks(frame, words))
     means = _means(data, state, words)
     notes = []
     levels = {row["value_level"] for row in rows}
@@ -159,7 +159,7 @@ def _distribution(data: Data, state: IndicatorState, everyone: list[Row], words:
     own = [row for row in everyone if row["kind"] == "municipality" and row["value_level"] == "municipality"]
     rows = own if len(own) > len(provinces) else provinces
     frame = value_frame(data, indicator, rows, words, None)
-    drawn = marks(frame, indicator, words)
+    drawn = marks(frame, words)
     pilots = {city.city_id for city in catalog.pilots}
     carried = [row for row in everyone if row["city_id"] in pilots]
     dark = frozenset(row["measured_id"] for row in carried)

@@ -73,43 +73,55 @@ def value_frame(
     data: Data, indicator: Indicator, rows: Sequence[Row], words: Words, lead: str | None
 ) -> Frame:
     """Rows of queries/city_values as a Frame, best first, with everything a file needs."""
-    catalog = data.catalog
-    source = catalog.sources[indicator.source_id]
     ordered = best_first(rows, indicator)
     _ranked(ordered)
     known = [row["value"] for row in ordered if row["value"] is not None]
     low, high = min(0.0, *known) if known else 0.0, max(known, default=0.0)
     made = []
     for row in ordered:
-        badge = level_badge(row, catalog, words)
         share = (row["value"] - low) / (high - low) if row["value"] is not None and high > low else None
-        made.append(
-            row
-            | {
-                "name": words.of(catalog.cities[row["city_id"]], "name"),
-                "badges": (badge,) if badge else (),
-                "level": badge or words(f"level.{row['value_level']}"),
-                "measured": words.of(catalog.cities[row["measured_id"]], "name"),
-                "type": words(f"legal.{row['legal_type']}"),
-                "value_share": share,
-                "interval_low": row["lower"],
-                "interval_high": row["upper"],
-                "status_word": words(f"status.{row['status']}"),
-                "indicator_id": indicator.indicator_id,
-                "indicator": words.of(indicator, "label"),
-                "unit": words.of(indicator, "unit"),
-                "source": words.of(source, "citation"),
-                "licence": words.of(source, "licence"),
-                "release": catalog.release.release_id,
-                "href": _profile_link(row, indicator, words),
-            }
-        )
+        made.append(row | _described(data, indicator, row, words) | {"value_share": share})
     return Frame(
         columns=_columns(indicator, made, words),
         rows=tuple(made),
         lead=lead,
         caption=measure(indicator, made[0]["period"] if made else "", words),
     )
+
+
+def _described(data: Data, indicator: Indicator, row: Row, words: Words) -> Row:
+    """What the catalogue says of a value; the same in every comparison, so it is worked out once."""
+    # Of an index under another method, the value and its unit are others than the published ones.
+    key = (
+        indicator.indicator_id, indicator.unit_symbol, indicator.decimals, row["period"], row["city_id"],
+        row["value"], row["lower"], row["upper"], row["status"], words.lang,
+    )  # fmt: skip
+    found = data.described.get(key)
+    if found is None:
+        catalog = data.catalog
+        source = catalog.sources[indicator.source_id]
+        badge = level_badge(row, catalog, words)
+        found = {
+            "name": words.of(catalog.cities[row["city_id"]], "name"),
+            "badges": (badge,) if badge else (),
+            "level": badge or words(f"level.{row['value_level']}"),
+            "measured": words.of(catalog.cities[row["measured_id"]], "name"),
+            "type": words(f"legal.{row['legal_type']}"),
+            "text": formatted(row["value"], indicator, words),
+            "interval_low": row["lower"],
+            "interval_high": row["upper"],
+            "status_word": words(f"status.{row['status']}"),
+            "indicator_id": indicator.indicator_id,
+            "indicator": words.of(indicator, "label"),
+            "unit": words.of(indicator, "unit"),
+            "source": words.of(source, "citation"),
+            "licence": words.of(source, "licence"),
+            "release": catalog.release.release_id,
+            "href": _profile_link(row, indicator, words),
+        }
+        found["hover"] = _hover(row | found, indicator, words)
+        data.described.keep(key, found)
+    return found
 
 
 def _profile_link(row: Row, indicator: Indicator, words: Words) -> str:
@@ -178,30 +190,27 @@ def _columns(indicator: Indicator, rows: Sequence[Row], words: Words) -> tuple[C
     return (*shown, *filed)
 
 
-def marks(frame: Frame, indicator: Indicator, words: Words) -> list[Mark]:
+def marks(frame: Frame, words: Words) -> list[Mark]:
     """The frame's rows with a value as marks of a chart, in the frame's order."""
-    made = []
-    for row in frame:
-        if row["value"] is None:
-            continue
-        text = formatted(row["value"], indicator, words)
-        hover = f"<b>{label(row['name'])}</b>  {text}"
-        if row["lower"] is not None and row["upper"] is not None:
-            ends = {
-                "low": formatted(row["lower"], indicator, words),
-                "high": formatted(row["upper"], indicator, words),
-            }
-            hover += f"<br>{words('compare.hover_interval', **ends)}"
-        for extra in (*row["badges"], *([row["status_word"]] if row["status"] in OPEN else [])):
-            hover += f"<br>{extra}"
-        made.append(
-            Mark(
-                name=shown_name(row, row["name"], words), value=row["value"], text=text, hover=hover,
-                lower=row["lower"], upper=row["upper"], is_lead=row["city_id"] == frame.lead,
-                is_open=row["status"] in OPEN, city_id=row["city_id"],
-            )
-        )  # fmt: skip
-    return made
+    return [
+        Mark(
+            name=shown_name(row, row["name"], words), value=row["value"], text=row["text"], hover=row["hover"],
+            lower=row["lower"], upper=row["upper"], is_lead=row["city_id"] == frame.lead,
+            is_open=row["status"] in OPEN, city_id=row["city_id"],
+        )
+        for row in frame
+        if row["value"] is not None
+    ]  # fmt: skip
+
+
+def _hover(row: Row, indicator: Indicator, words: Words) -> str:
+    lines = [f"<b>{label(row['name'])}</b>  {row['text']}"]
+    if row["lower"] is not None and row["upper"] is not None:
+        ends = {
+            end: formatted(row[key], indicator, words) for end, key in (("low", "lower"), ("high", "upper"))
+        }
+        lines.append(words("compare.hover_interval", **ends))
+    return "<br>".join((*lines, *row["badges"], *([row["status_word"]] if row["status"] in OPEN else [])))
 
 
 def source_line(
