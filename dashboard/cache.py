@@ -21,10 +21,8 @@ class PageCache:
     """Bytes by (release, name, parameters)."""
 
     def __init__(self, server: Flask, settings: Settings) -> None:
-        config: dict[str, object] = {"CACHE_TYPE": settings.cache_type, "CACHE_THRESHOLD": 5_000}
-        if settings.cache_redis_url:
-            config |= {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.cache_redis_url}
-        self._cache = Cache(server, config=config)
+        # In the process: a key names the release but not the code, which a shared store would outlive.
+        self._cache = Cache(server, config={"CACHE_TYPE": settings.cache_type, "CACHE_THRESHOLD": 5_000})
         self._locks = [threading.Lock() for _ in range(_STRIPES)]
 
     def get(self, release: str, name: str, parameters: object, build: Callable[[], bytes]) -> bytes:

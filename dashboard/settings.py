@@ -26,7 +26,6 @@ class Settings:
     query_ms: int = 5_000
     duckdb_threads: int = 2
     cache_type: str = "SimpleCache"
-    cache_redis_url: str = ""
 
 
 def from_environment(env: Mapping[str, str] | None = None) -> Settings:
@@ -43,5 +42,4 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         https=base_url.startswith("https://"),
         secret_key=env.get("KARNE_SECRET_KEY", ""),
         cache_type=env.get("KARNE_CACHE", "SimpleCache"),
-        cache_redis_url=env.get("KARNE_REDIS_URL", ""),
     )

@@ -86,11 +86,19 @@ window.dash_clientside.karne = (function () {
     document.title = payload.title;
   }
 
+  // Who cannot see the charts change hears the finding: the first headline, or what is listed now.
+  function announce(payload) {
+    var stamps = payload.blocks.map(function (block) { return block.stamp; });
+    var finding = stamps.filter(function (stamp) { return stamp.headline; })[0];
+    document.getElementById('said').textContent = finding ? finding.headline : stamps[0] ? stamps[0].title : payload.title;
+  }
+
   // What may be painted a moment later: sources, tables, actions, controls and the address.
   function complete(main, payload, fresh) {
     payload.blocks.forEach(function (block) { fill(main, block.id + '-foot', block.foot); });
     document.querySelectorAll('[data-lang-link]').forEach(function (link) { link.setAttribute('href', payload.other); });
     refresh(main.id.replace(/-page$/, ''), payload.controls, fresh);
+    if (!fresh) { announce(payload); }
     if (!fresh && payload.url !== location.pathname + location.search) {
       // One search is one step back, however many pauses it was typed in.
       history[typing(document.activeElement) && location.search ? 'replaceState' : 'pushState']({}, '', payload.url);

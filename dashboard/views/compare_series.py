@@ -29,6 +29,8 @@ FILED = {
     "status_word": "status",
     "level": "level",
     "is_synthetic": "synthetic",
+    "source": "source",
+    "licence": "licence",
     "release": "release",
 }
 
@@ -115,7 +117,7 @@ def _series_headline(rows: list[Row], lead: str, indicator: Indicator, words: Wo
 
 def _series_frame(rows: list[Row], indicator: Indicator, data: Data, words: Words, lead: str) -> Frame:
     """Wide on screen would hide states, so the series twin is long: place, period, value, state."""
-    cities = data.catalog.cities
+    cities, source = data.catalog.cities, data.catalog.sources[indicator.source_id]
     made = []
     for row in sorted(rows, key=lambda r: (r["city_id"] != lead, cities[r["city_id"]].sort_key, r["period"])):
         city = cities[row["city_id"]]
@@ -128,6 +130,8 @@ def _series_frame(rows: list[Row], indicator: Indicator, data: Data, words: Word
                 "level": badge or words(f"level.{row['value_level']}"),
                 "indicator": words.of(indicator, "label"),
                 "unit": words.of(indicator, "unit"),
+                "source": words.of(source, "citation"),
+                "licence": words.of(source, "licence"),
                 "release": data.catalog.release.release_id,
             }
         )

@@ -102,6 +102,7 @@ def _row(city: City, index: Indicator, spread: Row, catalog: Catalog, words: Wor
     badge = province_badge(city, catalog, words)
     link = {"gosterge": index.indicator_id, "kent": city.city_id, **lang_query(words)}
     share = spread["share_top5"]
+    source = catalog.sources[index.source_id]
     return {
         "city_id": city.city_id,
         "name": words.of(city, "name"),
@@ -117,6 +118,8 @@ def _row(city: City, index: Indicator, spread: Row, catalog: Catalog, words: Wor
         "top5": None if share is None else share * 100,
         "draws": spread["draws"],
         "seed": spread["seed"],
+        "source": words.of(source, "citation"),
+        "licence": words.of(source, "licence"),
         "release": catalog.release.release_id,
     }
 
@@ -133,7 +136,14 @@ def _columns(words: Words) -> tuple[Column, ...]:
         "rank_high": "map.file_rank_p95",
         "draws": "map.file_draws",
         "seed": "map.file_seed",
-        **{key: f"columns.{key}" for key in ("indicator", "period", "level", "measured", "release")},
+        "indicator": "columns.indicator",
+        "period": "columns.period",
+        "level": "columns.level",
+        "measured": "columns.measured",
+        "is_synthetic": "columns.synthetic",
+        "source": "columns.source",
+        "licence": "columns.licence",
+        "release": "columns.release",
     }
     top5: dict[str, Any] = {"decimals": 0, "symbol": "%", "title": words("map.top5_why")}
     return (

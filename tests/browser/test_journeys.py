@@ -81,6 +81,17 @@ def test_a_choice_changes_chart_table_sentence_and_address(visit: Visit) -> None
     assert visitor.suffered == []
 
 
+def test_the_finding_of_a_choice_is_announced(visit: Visit) -> None:
+    """A polite live region says what changed to who cannot see the charts; opening a page says nothing."""
+    visitor = visit()
+    page = visitor.open("/karsilastir")
+    said = page.get_by_role("status").and_(page.locator("#said"))
+    expect(said).to_have_text("")
+    choose(page, "gosterge", "unemployment_rate")
+    expect(page.locator(f"{RANKING} .measure")).to_contain_text("İşsizlik oranı")
+    expect(said).to_have_text(page.locator(f"{RANKING} .headline").inner_text())
+
+
 def _json(names: list[str]) -> str:
     return "[" + ",".join(f'"{name}"' for name in names) + "]"
 
