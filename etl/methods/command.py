@@ -11,10 +11,15 @@ from typing import NoReturn
 
 from etl.errors import Fault, FaultyInput, Sentence
 from etl.methods import composite_files
+from etl.methods.survey import files as survey_files
 from etl.methods.tables import sentence
 
 LONGEST_VALUE = 60
-METHODS: dict[str, Callable[[Path, Path], list[Sentence]]] = {"composite": composite_files.run}
+METHODS: dict[str, Callable[[Path, Path], list[Sentence]]] = {
+    "composite": composite_files.run,
+    "survey": survey_files.run,
+    "ranks": survey_files.run_ranks,
+}
 
 
 class _UsageError(Exception):

@@ -152,6 +152,8 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Path]:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if not isinstance(value, int | float) or math.isnan(value):
         return ""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))

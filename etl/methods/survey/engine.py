@@ -1,0 +1,55 @@
+"""Runs the statements of this folder on one survey in memory; the only place here that opens DuckDB."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pandas as pd
+
+FOLDER = Path(__file__).with_name("sql")
+POOL = "ALL"  # the name of all cities together
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Codes of an answer: what is valid, what counts as satisfied, what is no opinion."""
+
+    lowest: int = 1
+    highest: int = 5
+    satisfied_from: int = 4
+    no_opinion: int = 99
+
+
+class Engine:
+    """A database in memory that lasts as long as the `with` block."""
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def run(self, name: str, **values: object) -> pd.DataFrame:
+        """Every statement of sql/<name>.sql with the values it names; the rows of the last one."""
+        rows = pd.DataFrame()
+        for statement in self._connection.extract_statements((FOLDER / f"{name}.sql").read_text("utf-8")):
+            named = {key: value for key, value in values.items() if key in statement.named_parameters}
+            rows = self._connection.execute(statement, named or None).df()
+        return rows
+
+    def moments(self, scale: Scale, unreported: str) -> None:
+        """From the cleaned rows to the tables moment and cell."""
+        for name in ("clean", "long", "moment", "cell"):
+            self.run(name, **asdict(scale), unreported=unreported, pool=POOL)
+
+    def contrasts(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """id, v and df of each pair of cells (sql/contrast.sql says what a pair names)."""
+        self._connection.register("contrast", pairs)
+        return self.run("contrast")

@@ -1,0 +1,85 @@
+"""`karne method survey` and `karne method ranks`: csv in, csv out, laid out as docs/methods/survey.md says."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.errors import Fault, FaultyInput, Sentence
+from etl.methods.ranks import rank_intervals
+from etl.methods.survey import comparisons
+from etl.methods.survey.engine import POOL, Engine, Scale
+from etl.methods.survey.estimates import estimates
+from etl.methods.survey.inequality import gradients
+from etl.methods.survey.microdata import read
+from etl.methods.survey.suppression import shown
+from etl.methods.tables import fault, numbers, read_table, sentence, write_tables
+
+UNREPORTED = "99"  # a group code that is never reported as a group
+FEWEST = 2
+
+
+def run(source: Path, out: Path) -> list[Sentence]:
+    """Estimate everything the file `source` holds, write the tables into `out`, return notes.
+
+    Raises FaultyInput with every fault of the file, OSError when the results cannot be written.
+    """
+    scale = Scale()
+    with Engine() as engine:
+        faults = read(engine, source, scale)
+        if faults:
+            raise FaultyInput(faults)
+        engine.moments(scale, UNREPORTED)
+        tables, notes = _tables(engine)
+    written = write_tables(out, {name: frame.set_index(frame.columns[0]) for name, frame in tables.items()})
+    return [*notes, *(sentence("written", path=path) for path in written)]
+
+
+def _tables(engine: Engine) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
+    estimated = estimates(engine.run("estimate"))
+    waves = sorted(estimated["wave"].unique())
+    latest = waves[-1]
+    moments, sampled = engine.run("moments"), engine.run("strata")
+    tables = {
+        "expected.csv": estimated,
+        "expected_quality.csv": engine.run("quality"),
+        "suppression_expected.csv": shown(estimated),
+        "expected_diff.csv": comparisons.between_cities(estimated, latest, POOL),
+        "inequality_expected.csv": gradients(moments, sampled, latest),
+    }
+    pool = comparisons.pool_pairs(estimated, latest, POOL)
+    tables["expected_vs_pool.csv"] = comparisons.from_pool(pool, engine.contrasts(pool), estimated, POOL)
+    pairs = comparisons.gap_pairs(estimated, latest, POOL)
+    tables["expected_gap.csv"] = comparisons.gaps(pairs, engine.contrasts(pairs))
+    notes = []
+    if len(waves) >= FEWEST:
+        tables["expected_trend.csv"] = comparisons.between_waves(estimated, waves[-2], latest)
+    else:
+        notes.append(sentence("note_one_wave", wave=latest))
+    empty = [name for name, frame in tables.items() if frame.empty]
+    notes += [sentence("note_nothing_in", name=name) for name in empty]
+    return {name: frame for name, frame in tables.items() if name not in empty}, notes
+
+
+def run_ranks(source: Path, out: Path) -> list[Sentence]:
+    """Rank intervals of the estimates in `source` (item, city, est, se). Raises as `run` does."""
+    faults: list[Fault] = []
+    table = read_table(source, ["item", "city", "est", "se"], faults)
+    if table is None:
+        raise FaultyInput(faults)
+    given = pd.DataFrame({name: [text for _, text in table.cells(name)] for name in ("item", "city")})
+    given["est"], given["se"] = (numbers(table, name, faults, required=True) for name in ("est", "se"))
+    for (row, text), se in zip(table.cells("se"), given["se"], strict=True):
+        if se <= 0:
+            faults.append(fault(table.where(row, "se"), "se_not_positive", text))
+    seen: set[tuple[str, str]] = set()
+    for (row, city), item in zip(table.cells("city"), given["item"], strict=True):
+        if not city or not item:
+            faults.append(fault(table.where(row, "city" if not city else "item"), "key_empty"))
+        elif (item, city) in seen:
+            faults.append(fault(table.where(row, "city"), "pair_duplicate", city, item=item))
+        seen.add((item, city))
+    if faults:
+        raise FaultyInput(faults)
+    ranked = [own.join(rank_intervals(own["est"], own["se"])) for _, own in given.groupby("item", sort=False)]
+    made = pd.concat(ranked).sort_values(["item", "city"]).set_index("item")
+    return [sentence("written", path=path) for path in write_tables(out, {"rank_expected.csv": made})]

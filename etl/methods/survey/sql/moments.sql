@@ -1,0 +1,2 @@
+-- The weighted sums, a row a PSU and cell.
+SELECT * FROM moment;

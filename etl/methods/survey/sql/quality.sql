@@ -1,0 +1,2 @@
+-- How many rows each cleaning rule took.
+SELECT measure, value FROM quality;
