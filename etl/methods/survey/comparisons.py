@@ -70,12 +70,14 @@ def between_cities(estimated: pd.DataFrame, wave: str, pool: str) -> pd.DataFram
 def between_waves(estimated: pd.DataFrame, earlier: str, later: str) -> pd.DataFrame:
     """The change of every place, the pool included, per item: independent samples."""
     answered = (estimated["group_var"] == "all") & (estimated["n"] > 0)
-    whole = estimated[answered].set_index(["city", "item"])
-    pair = whole[whole["wave"] == earlier].join(
-        whole[whole["wave"] == later], how="inner", suffixes=("", "_later")
+    whole = estimated[answered]
+    pair = whole[whole["wave"] == earlier].merge(
+        whole[whole["wave"] == later], on=["city", "item"], suffixes=("", "_later")
     )
     made = pd.DataFrame(
         {
+            "city": pair["city"],
+            "item": pair["item"],
             f"p_{earlier}": pair["p"],
             f"p_{later}": pair["p_later"],
             "diff": pair["p_later"] - pair["p"],
@@ -83,7 +85,7 @@ def between_waves(estimated: pd.DataFrame, earlier: str, later: str) -> pd.DataF
             "df": pair["df"] + pair["df_later"],
         }
     )
-    return tested(made.reset_index().sort_values(["city", "item"], ignore_index=True))
+    return tested(made.sort_values(["city", "item"], ignore_index=True))
 
 
 def pool_pairs(estimated: pd.DataFrame, wave: str, pool: str) -> pd.DataFrame:
@@ -112,9 +114,11 @@ def gap_pairs(estimated: pd.DataFrame, wave: str, pool: str) -> pd.DataFrame:
     groups = estimated[(estimated["wave"] == wave) & (estimated["city"] != pool)]
     parts = []
     for group_var, (a, b) in GAPS.items():
-        own = groups[groups["group_var"] == group_var].set_index(["city", "item"])
-        both = own[own["group"] == a].join(own[own["group"] == b], how="inner", suffixes=("_a", "_b"))
-        both = both[both["n_a"] + both["n_b"] > 0].reset_index()
+        own = groups[groups["group_var"] == group_var]
+        both = own[own["group"] == a].merge(
+            own[own["group"] == b], on=["city", "item"], suffixes=("_a", "_b")
+        )
+        both = both[both["n_a"] + both["n_b"] > 0]
         parts.append(both.assign(group_var=group_var, wave=wave, place_a=both["city"], place_b=both["city"]))
     return pd.concat(parts, ignore_index=True).assign(id=lambda rows: rows.index)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -9,6 +10,7 @@ import duckdb
 import pandas as pd
 
 FOLDER = Path(__file__).with_name("sql")
+MEMORY = "2GB"  # what does not fit waits on disk
 POOL = "ALL"  # the name of all cities together
 
 
@@ -26,7 +28,10 @@ class Engine:
     """A database in memory that lasts as long as the `with` block."""
 
     def __init__(self) -> None:
-        self._connection = duckdb.connect(":memory:")
+        self._spill = TemporaryDirectory(prefix="karne-")
+        self._connection = duckdb.connect(
+            ":memory:", config={"memory_limit": MEMORY, "temp_directory": self._spill.name}
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -35,6 +40,7 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._connection.close()
+        self._spill.cleanup()
 
     def run(self, name: str, **values: object) -> pd.DataFrame:
         """Every statement of sql/<name>.sql with the values it names; the rows of the last one."""
@@ -46,7 +52,7 @@ class Engine:
 
     def moments(self, scale: Scale, unreported: str) -> None:
         """From the cleaned rows to the tables moment and cell."""
-        for name in ("clean", "long", "moment", "cell"):
+        for name in ("clean", "moment", "cell"):
             self.run(name, **asdict(scale), unreported=unreported, pool=POOL)
 
     def contrasts(self, pairs: pd.DataFrame) -> pd.DataFrame:

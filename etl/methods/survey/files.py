@@ -9,7 +9,7 @@ from etl.methods.ranks import rank_intervals
 from etl.methods.survey import comparisons
 from etl.methods.survey.engine import POOL, Engine, Scale
 from etl.methods.survey.estimates import estimates
-from etl.methods.survey.inequality import gradients
+from etl.methods.survey.inequality import ORDERED, gradients
 from etl.methods.survey.microdata import read
 from etl.methods.survey.suppression import shown
 from etl.methods.tables import fault, numbers, read_table, sentence, write_tables
@@ -38,13 +38,13 @@ def _tables(engine: Engine) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
     estimated = estimates(engine.run("estimate"))
     waves = sorted(estimated["wave"].unique())
     latest = waves[-1]
-    moments, sampled = engine.run("moments"), engine.run("strata")
+    bands = engine.run("moments", wave=latest, group_var=ORDERED)
     tables = {
         "expected.csv": estimated,
         "expected_quality.csv": engine.run("quality"),
         "suppression_expected.csv": shown(estimated),
         "expected_diff.csv": comparisons.between_cities(estimated, latest, POOL),
-        "inequality_expected.csv": gradients(moments, sampled, latest),
+        "inequality_expected.csv": gradients(bands, engine.run("strata", wave=latest)),
     }
     pool = comparisons.pool_pairs(estimated, latest, POOL)
     tables["expected_vs_pool.csv"] = comparisons.from_pool(pool, engine.contrasts(pool), estimated, POOL)

@@ -14,17 +14,15 @@ ORDERED = "income_band"
 BANDS = ("1", "2", "3", "4")
 
 
-def gradients(moments: pd.DataFrame, sampled: pd.DataFrame, wave: str) -> pd.DataFrame:
-    """One row a city and item of one wave, in the columns of `inequality_expected.csv`.
+def gradients(moments: pd.DataFrame, sampled: pd.DataFrame) -> pd.DataFrame:
+    """One row a city and item, in the columns of `inequality_expected.csv`.
 
-    `moments` and `sampled` are the tables of sql/moment.sql. Left out: a city with fewer than ten answers, or a
-    band without any.
+    `moments` and `sampled` are the answers of sql/moments.sql (of the grouping ORDERED) and sql/strata.sql in one
+    wave. Left out: a city with fewer than ten answers, or a band without any.
     """
-    own = moments[(moments["wave"] == wave) & (moments["group_var"] == ORDERED) & (moments["n"] > 0)]
-    strata = sampled[sampled["wave"] == wave].set_index("stratum").groupby("city")["n_h"]
-    sizes = {str(city): own_strata for city, own_strata in strata}
+    sizes = {str(city): own["n_h"] for city, own in sampled.set_index("stratum").groupby("city")}
     rows = []
-    for (city, item), cell in own.groupby(["city", "item"]):
+    for (city, item), cell in moments.groupby(["city", "item"]):
         bands = cell.groupby("group")[["n", "sw", "swp"]].sum()
         if set(bands.index) == set(BANDS) and bands["n"].sum() >= FEW:
             rows.append(

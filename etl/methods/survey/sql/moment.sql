@@ -1,24 +1,26 @@
--- What every estimate is made of, a row a PSU: weighted sums of the answers in one cell. Waves and places are
--- strata of the design; the pool of all places is one more domain over the same PSUs.
-CREATE TABLE sampled AS
-SELECT wave, city, stratum, count(DISTINCT psu) AS n_h, max(psu_total) AS psu_total
-FROM respondent GROUP BY ALL;
-
+-- What every estimate is made of, a row a PSU, group and item: counts and weighted sums of the answers. Groupings
+-- are folded out, items only after the sums: a million interviews would be thirty million rows. (A FILTER would take COLUMNS as all of them at once; CASE takes each.)
 CREATE TABLE moment AS
-SELECT
-  wave, city, stratum, psu, group_var, "group", item,
-  count(*) AS n_rows,
-  count(*) FILTER (valid) AS n,
-  count(*) FILTER (code = $no_opinion) AS n_no_opinion,
-  count(*) FILTER (code IS NULL) AS n_blank,
-  coalesce(sum(weight) FILTER (valid), 0) AS sw,
-  coalesce(sum(weight * weight) FILTER (valid), 0) AS sww,
-  coalesce(sum(weight * code) FILTER (valid), 0) AS swy,
-  coalesce(sum(weight * code * code) FILTER (valid), 0) AS swyy,
-  coalesce(sum(weight) FILTER (valid AND code >= $satisfied_from), 0) AS swp
-FROM (
-  SELECT r.*, m.group_var, m."group", a.item, a.code, a.code BETWEEN $lowest AND $highest AS valid
-  FROM respondent AS r JOIN membership AS m USING (unit) JOIN answer AS a USING (unit)
-  WHERE r.weight > 0
+WITH member AS (
+  SELECT psu_id, weight, group_var, "group", COLUMNS('^q[0-9]+$')
+  FROM (SELECT *, 'all' AS "all" FROM respondent WHERE weight > 0)
+  UNPIVOT ("group" FOR group_var IN (COLUMNS(lambda c: c NOT IN ('psu_id', 'weight') AND NOT regexp_matches(c, '^q[0-9]+$'))))
+  WHERE "group" <> $unreported OR group_var = 'all'
+),
+summed AS (
+  SELECT psu_id, group_var, "group", {
+    'n_rows': count(*),
+    'n': count(CASE WHEN COLUMNS('^q[0-9]+$') BETWEEN $lowest AND $highest THEN 1 END),
+    'n_no_opinion': count(CASE WHEN COLUMNS('^q[0-9]+$') = $no_opinion THEN 1 END),
+    'n_blank': count(CASE WHEN COLUMNS('^q[0-9]+$') IS NULL THEN 1 END),
+    'sw': sum(CASE WHEN COLUMNS('^q[0-9]+$') BETWEEN $lowest AND $highest THEN weight ELSE 0 END),
+    'sww': sum(CASE WHEN COLUMNS('^q[0-9]+$') BETWEEN $lowest AND $highest THEN weight * weight ELSE 0 END),
+    'swy': sum(CASE WHEN COLUMNS('^q[0-9]+$') BETWEEN $lowest AND $highest THEN weight * COLUMNS('^q[0-9]+$') ELSE 0 END),
+    'swyy': sum(CASE WHEN COLUMNS('^q[0-9]+$') BETWEEN $lowest AND $highest THEN weight * COLUMNS('^q[0-9]+$') * COLUMNS('^q[0-9]+$') ELSE 0 END),
+    'swp': sum(CASE WHEN COLUMNS('^q[0-9]+$') BETWEEN $satisfied_from AND $highest THEN weight ELSE 0 END)
+  }
+  FROM member GROUP BY psu_id, group_var, "group"
 )
-GROUP BY ALL;
+SELECT p.wave, p.city, p.stratum, p.psu, group_var, "group", item, sums.*
+FROM summed UNPIVOT (sums FOR item IN (COLUMNS(* EXCLUDE (psu_id, group_var, "group"))))
+JOIN sampled_psu AS p USING (psu_id);

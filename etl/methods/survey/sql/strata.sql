@@ -1,2 +1,2 @@
--- PSUs sampled in each stratum, weight 0 included.
-SELECT * FROM sampled;
+-- PSUs sampled in each stratum of a wave, weight 0 included.
+SELECT city, stratum, n_h FROM sampled WHERE wave = $wave;
