@@ -13,6 +13,8 @@ from etl.registry_entries import City, Indicator, Kind, Position, Service, Sourc
 from etl.registry_indicators import arranged, read_indicators
 from etl.registry_places import Names, read_places
 from etl.registry_reader import Entry, RegistryFile
+from etl.registry_surveys import read_surveys
+from etl.survey_entries import Wave
 
 FOLDER = Path(__file__).with_name("registry")
 
@@ -27,6 +29,7 @@ class Registry:
     services: Mapping[str, Service]
     sources: Mapping[str, Source]
     indicators: Mapping[str, Indicator]
+    surveys: Mapping[str, Wave]
     names: Names
 
     def resolve(self, name: str, kind: Kind) -> str | None:
@@ -69,6 +72,7 @@ def load(folder: Path = FOLDER) -> Registry:
     services = _catalogue(folder, "services", Service, known, faults)
     sources = _catalogue(folder, "sources", Source, known, faults)
     indicators = read_indicators(folder, known, faults)
+    surveys = read_surveys(folder, known | {"cities": set(cities)}, faults)
     lead = RegistryFile("themes.yml", faults)
     for theme in themes:
         if theme.lead_indicator_id is not None and theme.lead_indicator_id not in known["indicators"]:
@@ -82,6 +86,7 @@ def load(folder: Path = FOLDER) -> Registry:
         services={each.service_id: replace(each, sort_key=n) for n, each in enumerate(services, start=1)},
         sources={each.source_id: each for each in sources},
         indicators=arranged(indicators, themes),
+        surveys={each.wave_id: each for each in surveys},
         names=names,
     )
 

@@ -178,5 +178,5 @@ def from_table(path: Path, sheet: str | None) -> Microdata:
 def spelled(cell: object) -> str:
     """A cell as a code is spelled: 1.0 is `1`, 1.5 is `1.5`, ` K ` is `K`; a missing one is empty."""
     if isinstance(cell, float):
-        return "" if math.isnan(cell) else str(int(cell)) if cell.is_integer() else repr(cell)
+        return "" if math.isnan(cell) else str(int(cell)) if cell.is_integer() else repr(float(cell))
     return "" if cell is None else str(cell).strip()
