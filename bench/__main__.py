@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import building, first_page, hygiene, interaction, load, servers, static_page
+from bench import building, first_page, hygiene, interaction, load, servers, static_page, survey
 from bench.browser import chromium
 from bench.report import Result, table
 from bench.servers import ROOT, WORK
@@ -91,8 +91,13 @@ def clean(setting: Setting) -> Iterator[Result]:
         yield from hygiene.results(browser, app, [path for page in PAGES for path in paths(page)])
 
 
+def surveyed(_: Setting) -> Iterator[Result]:
+    """Estimates of surveys of three sizes."""
+    yield from survey.results()
+
+
 SECTIONS: dict[str, Callable[[Setting], Iterator[Result]]] = {
-    "first": first, "interaction": interactions, "server": server, "hygiene": clean,
+    "first": first, "interaction": interactions, "server": server, "hygiene": clean, "survey": surveyed,
 }  # fmt: skip
 
 

@@ -30,7 +30,8 @@ WITH counted AS (
 UNPIVOT counted ON COLUMNS(*) INTO NAME measure VALUE value;
 
 CREATE TABLE sampled_psu AS
-SELECT row_number() OVER (ORDER BY wave, city, stratum, psu) AS psu_id, *
+SELECT row_number() OVER (ORDER BY wave, city, stratum, psu) AS psu_id,
+  dense_rank() OVER (ORDER BY wave, city, stratum) AS stratum_id, *
 FROM (SELECT wave, city, stratum, psu, CAST(max(stratum_psu_total) AS DOUBLE) AS psu_total
   FROM identified WHERE weight IS NOT NULL GROUP BY ALL);
 
@@ -41,7 +42,7 @@ SELECT wave, city, stratum, count(*) AS n_h, max(psu_total) AS psu_total FROM sa
 CREATE TABLE respondent AS
 SELECT p.psu_id, CAST(i.weight AS DOUBLE) AS weight,
   CAST(COLUMNS('^q[0-9]+$') AS SMALLINT), COLUMNS(lambda c: c NOT IN (
-    'line', 'respondent_id', 'wave', 'city', 'stratum', 'psu', 'stratum_psu_total', 'psu_total', 'weight', 'psu_id')
+    'line', 'respondent_id', 'wave', 'city', 'stratum', 'psu', 'stratum_psu_total', 'psu_total', 'weight', 'psu_id', 'stratum_id')
     AND NOT regexp_matches(c, '^q[0-9]+$'))
 FROM identified AS i JOIN sampled_psu AS p USING (wave, city, stratum, psu)
 WHERE i.weight IS NOT NULL;

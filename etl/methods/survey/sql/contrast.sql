@@ -6,7 +6,7 @@ WITH side AS (
   SELECT id, wave, item, place_b, group_var, group_b, -1 FROM contrast
 ),
 score AS (
-  SELECT s.id, d.wave, d.city, d.stratum, d.psu, sum(d.n) AS n,
+  SELECT s.id, d.wave, d.city, d.stratum, d.psu_id, sum(d.n) AS n,
     sum(s.sign * (d.swp - c.p * d.sw) / c.sum_w) AS z
   FROM side AS s
   JOIN domain AS d USING (wave, place, group_var, "group", item)

@@ -21,6 +21,6 @@ summed AS (
   }
   FROM member GROUP BY psu_id, group_var, "group"
 )
-SELECT p.wave, p.city, p.stratum, p.psu, group_var, "group", item, sums.*
+SELECT p.wave, p.city, p.stratum, p.stratum_id, p.psu_id, group_var, "group", item, sums.*
 FROM summed UNPIVOT (sums FOR item IN (COLUMNS(* EXCLUDE (psu_id, group_var, "group"))))
 JOIN sampled_psu AS p USING (psu_id);
