@@ -9,6 +9,9 @@ import pytest
 from etl.methods import command
 from etl.methods.ranks import rank_intervals
 from etl.methods.survey.comparisons import benjamini_hochberg, holm
+from etl.methods.survey.engine import Engine, Scale
+from etl.methods.survey.estimates import estimates
+from etl.methods.survey.microdata import read
 from tests.oracle import FIXTURE, needs_shared
 
 KEYS = {
@@ -201,3 +204,60 @@ def test_faults_of_a_rank_table(run):
         "row 5, column se, 'x'",
     ):
         assert said in complained
+
+
+# ------------------------------------------------------------------- real surveys, other scales
+
+
+REAL = FIXTURE.parent / "r-survey"
+COUNTS = Scale(lowest=0, highest=30_000, satisfied_from=1, no_opinion=-1)
+DESIGNS = {  # stratum, PSU, PSUs in the stratum, weight; items; groupings
+    "apistrat": ("stype", "cds", "fpc", "pw", ("api00", "api99", "meals", "ell", "enroll"), ("both", "stype")),
+    "apiclus1": (None, "dnum", "fpc", "pw", ("api00", "api99", "meals", "ell", "enroll"), ("both", "stype")),
+    "apiclus2": (None, "dnum", "fpc1", "pw", ("api00", "api99", "meals", "ell", "enroll"), ("both", "stype")),
+    "nhanes": ("SDMVSTRA", "SDMVPSU", None, "WTMEC2YR", ("HI_CHOL",), ("race", "agecat", "RIAGENDR")),
+}  # fmt: skip
+DERIVED = {"met": ("sch.wide", "Yes"), "elig": ("awards", "Yes"), "male": ("RIAGENDR", "1")}
+
+
+def as_microdata(name, folder):
+    """R's data in the layout of the method, and which item stands for which variable."""
+    stratum, psu, total, weight, items, groups = DESIGNS[name]
+    data = table(REAL / f"{name}.csv")
+    for made, (column, hit) in DERIVED.items():
+        if column in data:
+            data[made] = (data[column] == hit).astype(int).astype(str).where(data[column] != "", "")
+            items = (*items, made)
+    made = pd.DataFrame({
+        "respondent_id": range(len(data)), "wave": "1", "city": name, "psu": data[psu], "weight": data[weight],
+        "stratum": data[stratum] if stratum else "one", "stratum_psu_total": data[total] if total else "",
+        **{group: data[group] for group in groups},
+        **{f"q{number}": data[item] for number, item in enumerate(items, start=1)},
+    })  # fmt: skip
+    made.to_csv(folder / "real.csv", index=False)
+    return folder / "real.csv", {f"q{number}": item for number, item in enumerate(items, start=1)}
+
+
+@needs_shared
+@pytest.mark.parametrize("name", DESIGNS)
+def test_r_is_reproduced_on_real_surveys(tmp_path, name):
+    source, items = as_microdata(name, tmp_path)
+    with Engine() as engine:
+        assert read(engine, source, COUNTS) == []
+        engine.moments(COUNTS, "99")
+        cells = estimates(engine.run("estimate"))
+    cells = cells[cells["city"] == name].assign(variable=cells["item"].map(items))
+    expected = pd.read_csv(REAL / "expected.csv").query("dataset == @name")
+    both = expected.merge(
+        cells.astype({"group": str}), left_on=["variable", "domain", "domain_value"],
+        right_on=["variable", "group_var", "group"], how="left", suffixes=("", "_own"),
+    )  # fmt: skip
+    assert len(both) == len(expected) >= 20
+    for row in both.to_dict("records"):
+        what = "p" if row["statistic"] == "prop" else "mean"
+        se = row[f"{what}_se_fpc" if row["fpc"] else f"{what}_se"]
+        assert (row["n_own"], row["df_own"]) == (row["n"], row["df"]), row
+        assert row[what] == pytest.approx(row["est"], rel=1e-9)
+        assert se == pytest.approx(row["se"], rel=1e-9)
+        if not row["fpc"]:
+            assert [row[f"{what}_lo"], row[f"{what}_hi"]] == pytest.approx([row["lo"], row["hi"]], rel=1e-6)
