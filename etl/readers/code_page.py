@@ -109,6 +109,6 @@ def python_name(page: str | None) -> str | None:
     """Python's name of a code page, `utf-8` and `cp1252` in one spelling; None for a page it does not know."""
     try:
         name = codecs.lookup(page or "").name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return WESTERN if name == "ascii" else name

@@ -69,7 +69,7 @@ def open_microdata(path: Path, *, encoding: str | None = None, sheet: str | None
     frame = raw.rename(columns=meant).apply(lambda column: with_texts(column, meant))
     labels = {meant[name]: meant[told] for name, told in meta.column_names_to_labels.items() if told}
     values = {
-        meant[name]: {meant.get(code, code): meant[told] for code, told in codes.items()}
+        meant[name]: {meant.get(code, code): meant[told] for code, told in codes.items() if told}
         for name, codes in meta.variable_value_labels.items()
     }
     notes = tuple(encoding_notes(where, page, encoding, meant.values()))
@@ -91,8 +91,16 @@ def read_bytewise(reader: Callable[..., Any], path: Path, where: Where) -> tuple
         frame, meta = reader(
             str(path), encoding=BYTEWISE, user_missing=True, disable_datetime_conversion=True
         )
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, MemoryError) as error:
+    except (
+        pyreadstat.ReadstatError,
+        pyreadstat.PyreadstatError,
+        ValueError,
+        LookupError,
+        MemoryError,
+    ) as error:
         raise UnreadableFile(where, "statistics_file_damaged", value=str(error)) from error
+    if not all([*frame.columns, *meta.variable_value_labels, *meta.column_names_to_labels]):
+        raise UnreadableFile(where, "statistics_file_damaged", value="variable name")
     if frame.empty:
         raise UnreadableFile(where, "no_rows")
     return frame, meta

@@ -1,6 +1,7 @@
 """Survey files of every format give the same codes, and letters are read right or refused, never guessed."""
 
 import math
+import random
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -138,6 +139,31 @@ def test_a_cut_or_missing_file(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:400])
     assert refused(lambda: open_microdata(path)) == "statistics_file_damaged"
     assert refused(lambda: open_microdata(tmp_path / "none.sav")) == "file_missing"
+
+
+@pytest.mark.parametrize(("name", "version"), [("a.sav", {}), ("a.dta", {"version": 15})])
+def test_a_damaged_file_is_refused_with_a_sentence(
+    tmp_path: Path, name: str, version: dict[str, object]
+) -> None:
+    """A few bytes changed at a time: whatever comes of it, no traceback."""
+    path, chance, refusals = write(tmp_path / name, **version), random.Random(5), 0
+    content = path.read_bytes()
+    for _ in range(150):
+        broken = bytearray(content)
+        for _ in range(chance.randint(1, 6)):
+            broken[chance.randrange(len(broken))] = chance.choice([0, 127, 255])
+        path.write_bytes(broken)
+        try:
+            open_microdata(path)
+        except FaultyInput:
+            refusals += 1
+    assert refusals > 20
+
+
+def test_an_empty_label_is_none(tmp_path: Path) -> None:
+    cells = pd.DataFrame({"s1": [1.0, 2.0]})
+    pyreadstat.write_sav(cells, tmp_path / "a.sav", variable_value_labels={"s1": {1: "", 2: "İyi"}})
+    assert open_microdata(tmp_path / "a.sav").value_labels["s1"][2] == "İyi"
 
 
 # --------------------------------------------------------------------------------------- letters

@@ -1,16 +1,32 @@
 """A wave's file is checked as a whole: every fault at once, and nothing about a scale is assumed."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from etl import registry
+from etl import registry as registries
 from etl.errors import Fault, RegistryError
+from etl.registry import Registry
+from etl.registry_reader import yaml_keys
 from etl.registry_surveys import read_wave
-from etl.survey_entries import Wave
+from etl.survey_entries import (
+    Asked,
+    Category,
+    CityCode,
+    CityColumn,
+    Design,
+    Fieldwork,
+    Group,
+    Item,
+    Scale,
+    Wave,
+)
+from etl.surveys.shape import load_wave
 
+ROOT = Path(__file__).resolve().parents[2]
 KNOWN = {"cities": {"adana", "ankara"}, "services": {"cleaning"}}
 WAVE = """
 id: adana_2025
@@ -131,6 +147,28 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert {(one.column, one.rule) for one in faults} == wanted
 
 
+def test_the_wave_of_the_document_works_and_shows_every_key(tmp_path: Path, registry: Registry) -> None:
+    text = (ROOT / "docs" / "surveys.md").read_text(encoding="utf-8")
+    for name, content in re.findall(
+        r"^```(?:yaml|csv) (\S+)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    faults: list[Fault] = []
+    known = {"cities": set(registry.cities), "services": set(registry.services)}
+    wave = read_wave(tmp_path / "example_2025.yml", known, faults)
+    assert faults == []
+    assert wave is not None
+    survey = load_wave(tmp_path / "example_2025.csv", wave)
+    assert survey.report.faults == []
+    assert survey.frame is not None
+    assert survey.frame["refuse"].tolist() == [5, 99, 3]
+    assert survey.frame["city"].tolist() == ["adana", "adana", "ankara"]
+    assert survey.frame["weight"].tolist() == [1.25, 0.8, 1.1]
+    entries = (Wave, Design, Fieldwork, CityColumn, CityCode, Scale, Item, Asked, Group, Category)
+    keys = {key for entry in entries for key in yaml_keys(entry)}
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b(`|:)", text)] == []
+
+
 def test_a_wave_of_several_cities(tmp_path: Path) -> None:
     several = "city_column: {column: il, codes: [{code: 1, city: adana}, {code: 6, city: ankara}]}"
     wave, faults = read(tmp_path, WAVE.replace("city: adana", several))
@@ -149,13 +187,13 @@ def test_the_file_is_named_after_its_wave(tmp_path: Path) -> None:
 
 
 def test_waves_are_part_of_the_registry(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(registry.FOLDER, tmp_path / "registry"))
+    folder = Path(shutil.copytree(registries.FOLDER, tmp_path / "registry"))
     (folder / "surveys").mkdir(exist_ok=True)
     path = folder / "surveys" / "adana_2025.yml"
     path.write_text(WAVE, encoding="utf-8")
-    assert registry.load(folder).surveys["adana_2025"].city_id == "adana"
+    assert registries.load(folder).surveys["adana_2025"].city_id == "adana"
     content = yaml.safe_load(WAVE) | {"city": "atlantis"}
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     with pytest.raises(RegistryError) as caught:
-        registry.load(folder)
+        registries.load(folder)
     assert [one.file for one in caught.value.faults] == ["surveys/adana_2025.yml"]
