@@ -3,7 +3,6 @@
 What a file may leave out it leaves out in the open: a scale, a satisfied code or a direction is never assumed.
 """
 
-import codecs
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -141,10 +140,9 @@ def _at_least_one(file: RegistryFile, at: str, entries: Iterable[object]) -> Non
 
 def _is_encoding(name: str) -> bool:
     try:
-        codecs.lookup(name)
-    except LookupError:
+        return "a".encode(name) == b"a"
+    except (LookupError, ValueError):
         return False
-    return True
 
 
 def _spelled(raw: Any, is_code: bool = False) -> Any:

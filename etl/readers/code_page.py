@@ -49,12 +49,14 @@ def settle(texts: Iterable[bytes], declared: str | None, told: str | None, where
 
     Raises UnreadableFile where the bytes contradict the page told, or where the letters fit two pages.
     """
+    known = python_name(told or declared)
     beyond_ascii = [raw for raw in texts if not raw.isascii()]
-    page = CodePage(python_name(told or declared) or told or declared or WESTERN, declared)
-    is_utf8 = bool(beyond_ascii) and is_read_by(UTF8, beyond_ascii)
+    if not beyond_ascii:
+        return CodePage(known or WESTERN, declared)
+    page = CodePage(known or told or declared or WESTERN, declared)
+    is_utf8 = is_read_by(UTF8, beyond_ascii)
     if told is not None:
-        wrong = bool(beyond_ascii) and is_utf8 != (page.name == UTF8)
-        if wrong or not is_read_by(page.name, beyond_ascii):
+        if is_utf8 != (page.name == UTF8) or not is_read_by(page.name, beyond_ascii):
             raise UnreadableFile(where, "page_told_wrong", value=told)
         return page
     if is_utf8:
@@ -106,9 +108,10 @@ def reads_but_for_ends(texts: Iterable[bytes]) -> bool:
 
 
 def python_name(page: str | None) -> str | None:
-    """Python's name of a code page, `utf-8` and `cp1252` in one spelling; None for a page it does not know."""
+    """Python's name of a code page, in one spelling; None for one it does not know or that is no page of text."""
     try:
         name = codecs.lookup(page or "").name
+        is_page = "a".encode(name) == b"a"
     except (LookupError, ValueError):
         return None
-    return WESTERN if name == "ascii" else name
+    return (WESTERN if name == "ascii" else name) if is_page else None

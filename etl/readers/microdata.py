@@ -10,7 +10,7 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,8 @@ def open_microdata(path: Path, *, encoding: str | None = None, sheet: str | None
         meant[name]: {meant.get(code, code): meant[told] for code, told in codes.items() if told}
         for name, codes in meta.variable_value_labels.items()
     }
-    notes = tuple(encoding_notes(where, page, encoding, meant.values()))
+    named = [*labels.values(), *(label for one in values.values() for label in one.values())]
+    notes = tuple(encoding_notes(where, page, encoding, meant.values(), named))
     return Microdata(path.name, kind, frame, labels, values, page, notes)
 
 
@@ -143,8 +144,10 @@ def with_texts(column: pd.Series, meant: Mapping[str, str]) -> pd.Series:
     return pd.Series(cells, index=column.index, dtype=object)
 
 
-def encoding_notes(where: Where, page: CodePage, told: str | None, texts: Iterable[str]) -> Iterator[Fault]:
-    """What a reader should know of the letters of this file."""
+def encoding_notes(
+    where: Where, page: CodePage, told: str | None, texts: Collection[str], labels: Collection[str]
+) -> Iterator[Fault]:
+    """What a reader should know of the letters of all `texts`; only a label is quoted, never an answer."""
     if page.is_misread:
         yield Fault.at(where, "page_misread")
     elif page.declared is not None and python_name(page.declared) != page.name:
@@ -152,9 +155,10 @@ def encoding_notes(where: Where, page: CodePage, told: str | None, texts: Iterab
         yield Fault.at(where, rule, page.declared, page=page.name)
     elif page.declared is None and not told:
         yield Fault.at(where, "page_undeclared", page.name)
-    lost = sorted({text for text in texts if LOST_LETTER.search(text)})
+    lost = sum(1 for text in texts if LOST_LETTER.search(text))
     if lost:
-        yield Fault.at(where, "letters_lost", lost[0][:60], count=len(lost))
+        example = next((one for one in labels if LOST_LETTER.search(one)), None)
+        yield Fault.at(where, "letters_lost", example, count=lost)
 
 
 def from_table(path: Path, sheet: str | None) -> Microdata:

@@ -245,8 +245,16 @@ def test_a_letter_cut_in_half_by_its_field_is_left_off(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lost", ["??????", "Kad?n", "?ok memnunum", "M??teri", "Kad\ufffdn"])
 def test_letters_that_are_gone_are_told(tmp_path: Path, lost: str) -> None:
-    path = write(tmp_path / "a.sav", districts=[lost, "Neden?", "Kaç kez? Niçin?", "?"])
-    data = open_microdata(path)
-    assert rules(data) == ["letters_lost"]
-    assert data.notes[0].value == lost
-    assert data.notes[0].message_tr.startswith("1 metinde")
+    """A label is quoted, what a respondent wrote is only counted."""
+    answers = open_microdata(write(tmp_path / "a.sav", [lost, "Neden?", "Kaç kez? Niçin?", "?"]))
+    assert [(note.rule, note.value) for note in answers.notes] == [("letters_lost", None)]
+    assert answers.notes[0].message_tr.startswith("1 metinde")
+    labels = open_microdata(write(tmp_path / "b.sav", change=lambda text: lost if text == WOMEN else text))
+    assert [(note.rule, note.value) for note in labels.notes] == [("letters_lost", lost)]
+
+
+@pytest.mark.parametrize("page", ["no-such-page", "base64", "utf-16"])
+def test_a_file_without_letters_beyond_ascii_is_read_whatever_it_says(tmp_path: Path, page: str) -> None:
+    pyreadstat.write_sav(pd.DataFrame({"x": ["a", "b"]}), tmp_path / "a.sav")
+    assert open_microdata(tmp_path / "a.sav", encoding=page).frame["x"].tolist() == ["a", "b"]
+    assert refused(lambda: open_microdata(write(tmp_path / "b.sav"), encoding=page)) == "page_told_wrong"
