@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return serve(arguments[1:])
     if arguments[:1] == ["method"]:
-        from etl.methods.command import main as method  # noqa: PLC0415  (its own arguments, its own help)
+        from etl.method_command import main as method  # noqa: PLC0415  (its own arguments, its own help)
 
         return method(arguments[1:])
     given = parser().parse_args(arguments)

@@ -23,7 +23,7 @@ from dashboard.pages import PAGES
 from dashboard.settings import from_environment
 from dashboard.warehouse import Warehouse
 from etl.build import Request, build
-from etl.methods.command import METHODS
+from etl.method_command import METHODS
 from etl.registry import load
 from etl.sources.layout import layouts
 from tests.conftest import AS_OF

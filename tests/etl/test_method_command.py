@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 import yaml
 
+from etl import method_command as command
 from etl import methods
-from etl.methods import command
 from etl.methods.composite_files import DRAWS, META
 
 SHARED = Path(os.environ.get("KARNE_SHARED", Path(__file__).parents[3] / "shared"))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from etl.methods import command
+from etl import method_command as command
 from etl.methods.ranks import rank_intervals
 from etl.methods.survey.comparisons import benjamini_hochberg, holm
 from etl.methods.survey.engine import Engine, Scale

@@ -3,6 +3,9 @@
 Never by overlapping intervals: two 95 % intervals may overlap while the difference is firm.
 """
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from scipy.stats import t
@@ -10,13 +13,13 @@ from scipy.stats import t
 from etl.methods.survey.estimates import TINY, flags
 from etl.methods.survey.intervals import symmetric
 
-# Group b is what group a is held against: the better placed group of the grouping.
-GAPS = {
-    "sex": ("K", "E"),
-    "disability": ("evet", "hayir"),
-    "age_band": ("60+", "18-29"),
-    "income_band": ("1", "4"),
-}
+
+class Pair(NamedTuple):
+    """Two groups of a grouping; b is the one that a is held against."""
+
+    group_var: str
+    a: str
+    b: str
 
 
 def holm(p: pd.Series) -> pd.Series:
@@ -109,17 +112,19 @@ def from_pool(
     return tested(made.drop(columns="p"))[columns]
 
 
-def gap_pairs(estimated: pd.DataFrame, wave: str, pool: str) -> pd.DataFrame:
-    """The two groups of every grouping in every city: what sql/contrast.sql takes, with their estimates."""
+def gap_pairs(estimated: pd.DataFrame, wave: str, pool: str, pairs: Sequence[Pair]) -> pd.DataFrame:
+    """The two groups of every pair in every city: what sql/contrast.sql takes, with their estimates."""
     groups = estimated[(estimated["wave"] == wave) & (estimated["city"] != pool)]
     parts = []
-    for group_var, (a, b) in GAPS.items():
+    for group_var, a, b in pairs:
         own = groups[groups["group_var"] == group_var]
         both = own[own["group"] == a].merge(
             own[own["group"] == b], on=["city", "item"], suffixes=("_a", "_b")
         )
         both = both[both["n_a"] + both["n_b"] > 0]
         parts.append(both.assign(group_var=group_var, wave=wave, place_a=both["city"], place_b=both["city"]))
+    if not parts:
+        return pd.DataFrame()
     return pd.concat(parts, ignore_index=True).assign(id=lambda rows: rows.index)
 
 

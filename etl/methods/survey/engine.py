@@ -50,6 +50,11 @@ class Engine:
             rows = self._connection.execute(statement, named or None).df()
         return rows
 
+    def load(self, rows: pd.DataFrame) -> None:
+        """Fill the table raw from a frame in the layout of microdata.py, all text, None where missing."""
+        self._connection.register("incoming", rows)
+        self.run("load")
+
     def moments(self, scale: Scale, unreported: str) -> None:
         """From the cleaned rows to the tables moment and cell."""
         for name in ("clean", "moment", "cell"):

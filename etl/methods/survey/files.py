@@ -1,5 +1,6 @@
 """`karne method survey` and `karne method ranks`: csv in, csv out, laid out as docs/methods/survey.md says."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from etl.errors import Fault, FaultyInput, Sentence
 from etl.methods.ranks import rank_intervals
 from etl.methods.survey import comparisons
+from etl.methods.survey.comparisons import Pair
 from etl.methods.survey.engine import POOL, Engine, Scale
 from etl.methods.survey.estimates import estimates
 from etl.methods.survey.inequality import ORDERED, gradients
@@ -14,6 +16,13 @@ from etl.methods.survey.microdata import read
 from etl.methods.survey.suppression import shown
 from etl.methods.tables import fault, numbers, read_table, sentence, write_tables
 
+# What the groupings of the method's own layout are held against.
+GAPS = (
+    Pair("sex", "K", "E"),
+    Pair("disability", "evet", "hayir"),
+    Pair("age_band", "60+", "18-29"),
+    Pair("income_band", "1", "4"),
+)
 UNREPORTED = "99"  # a group code that is never reported as a group
 FEWEST = 2
 
@@ -29,12 +38,13 @@ def run(source: Path, out: Path) -> list[Sentence]:
         if faults:
             raise FaultyInput(faults)
         engine.moments(scale, UNREPORTED)
-        tables, notes = _tables(engine)
+        tables, notes = result_tables(engine, GAPS)
     written = write_tables(out, {name: frame.set_index(frame.columns[0]) for name, frame in tables.items()})
     return [*notes, *(sentence("written", path=path) for path in written)]
 
 
-def _tables(engine: Engine) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
+def result_tables(engine: Engine, pairs: Sequence[Pair]) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
+    """Every table the moments of an engine allow, by file name; `pairs` are the groups to compare."""
     estimated = estimates(engine.run("estimate"))
     waves = sorted(estimated["wave"].unique())
     latest = waves[-1]
@@ -48,8 +58,8 @@ def _tables(engine: Engine) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
     }
     pool = comparisons.pool_pairs(estimated, latest, POOL)
     tables["expected_vs_pool.csv"] = comparisons.from_pool(pool, engine.contrasts(pool), estimated, POOL)
-    pairs = comparisons.gap_pairs(estimated, latest, POOL)
-    tables["expected_gap.csv"] = comparisons.gaps(pairs, engine.contrasts(pairs))
+    sides = comparisons.gap_pairs(estimated, latest, POOL, pairs)
+    tables["expected_gap.csv"] = sides if sides.empty else comparisons.gaps(sides, engine.contrasts(sides))
     notes = []
     if len(waves) >= FEWEST:
         tables["expected_trend.csv"] = comparisons.between_waves(estimated, waves[-2], latest)

@@ -13,6 +13,7 @@ from etl.errors import Fault, FaultyInput, Sentence
 from etl.methods import composite_files
 from etl.methods.survey import files as survey_files
 from etl.methods.tables import sentence
+from etl.surveys import estimate
 
 LONGEST_VALUE = 60
 METHODS: dict[str, Callable[[Path, Path], list[Sentence]]] = {
@@ -35,13 +36,18 @@ def main(argv: list[str]) -> int:
     """Run `argv` (what follows `karne method`); returns 0, or 2 when anything given is not usable."""
     try:
         given = _parser().parse_args(argv)
+        if given.wave and given.method != "survey":
+            raise _UsageError("--wave: survey")
     except _UsageError as error:
         # Which language was wanted is not known either.
         usage = sentence("usage", reason=error, methods="|".join(METHODS))
         sys.stderr.write(f"{usage.tr}\n{usage.en}\n")
         return 2
     try:
-        said = METHODS[given.method](given.input, given.out)
+        if given.wave:
+            said = estimate.run(given.input, given.wave, given.out)
+        else:
+            said = METHODS[given.method](given.input, given.out)
     except FaultyInput as faulty:
         sys.stderr.write(report(faulty.faults, given.lang) + "\n")
         return 2
@@ -61,6 +67,7 @@ def _parser() -> _Parser:
     parser.add_argument("method", choices=METHODS)
     parser.add_argument("input", type=Path, metavar="INPUT.csv")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--wave", type=Path, metavar="WAVE.yml", help="survey")
     parser.add_argument("--lang", choices=("tr", "en"), default="tr")
     return parser
 

@@ -1,0 +1,97 @@
+"""`karne method survey FILE --wave WAVE.yml`: a file as agencies deliver it, estimated as its wave declares it.
+
+Means are of the codes as asked, shares of the codes declared as satisfied; neither is rescaled.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl import registry
+from etl.errors import Fault, FaultyInput, Sentence
+from etl.methods.survey.comparisons import Pair
+from etl.methods.survey.engine import Engine, Scale
+from etl.methods.survey.estimates import estimates
+from etl.methods.survey.files import result_tables
+from etl.methods.tables import sentence, write_tables
+from etl.registry_surveys import read_wave
+from etl.survey_entries import Wave
+from etl.surveys.shape import load_wave
+
+EMPTY = ""
+CODES = Scale(lowest=-10_000, highest=10_000, satisfied_from=10_000, no_opinion=20_000)
+SATISFIED = Scale(lowest=0, highest=1, satisfied_from=1, no_opinion=20_000)
+MEANS = ["mean", "mean_se", "mean_lo", "mean_hi", "mean_deff", "mean_se_fpc"]
+COUNTED = ["wave", "city", "group_var", "group", "item", "n_rows", "n", "n_no_opinion", "n_blank", "sum_w", "mean",
+           "p", "flag"]  # fmt: skip
+
+
+def run(source: Path, wave_file: Path, out: Path) -> list[Sentence]:
+    """Estimate `source` as `wave_file` declares it, write the tables into `out`, return notes.
+
+    Raises FaultyInput with every fault of the declaration, or of the file held against it.
+    """
+    wave = _declared(wave_file)
+    survey = load_wave(source, wave)
+    if survey.frame is None:
+        raise FaultyInput(survey.report.faults)
+    tables, notes = tables_of(survey.frame, wave)
+    told = [Sentence(one.in_language("tr"), one.in_language("en")) for one in survey.report.warnings]
+    return [*told, *notes, *(sentence("written", path=path) for path in write_tables(out, tables))]
+
+
+def _declared(wave_file: Path) -> Wave:
+    known = registry.load()
+    faults: list[Fault] = []
+    named = {"cities": set(known.cities), "services": set(known.services)}
+    wave = read_wave(wave_file, named, faults)
+    if wave is None or faults:
+        raise FaultyInput(faults)
+    return wave
+
+
+def tables_of(frame: pd.DataFrame, wave: Wave) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
+    """The result tables of a shaped survey, by file name; the items bear their ids."""
+    items = {f"q{number}": item.item_id for number, item in enumerate(wave.items, start=1)}
+    pairs = tuple(
+        Pair(group.group_id, one.category_id, group.reference)
+        for group in wave.groups
+        if group.reference
+        for one in group.categories
+        if one.category_id != group.reference
+    )
+    with Engine() as engine:
+        engine.load(_recoded(frame, wave, satisfied=False))
+        engine.moments(CODES, EMPTY)
+        means = estimates(engine.run("estimate"))
+    with Engine() as engine:
+        engine.load(_recoded(frame, wave, satisfied=True))
+        engine.moments(SATISFIED, EMPTY)
+        tables, notes = result_tables(engine, pairs)
+    tables["expected.csv"][MEANS] = means[MEANS]
+    if wave.mode == "open_link":
+        # Who answers an open link is no sample: there is a figure, and no telling how far it is from the city's.
+        kept = ("expected.csv", "expected_quality.csv", "suppression_expected.csv")
+        tables = {name: tables[name] for name in kept if name in tables}
+        tables["expected.csv"] = tables["expected.csv"][COUNTED]
+        notes = [sentence("note_open_link")]
+    named = {
+        name: table.assign(item=table["item"].map(items)) if "item" in table else table
+        for name, table in tables.items()
+    }
+    return {name: table.set_index(table.columns[0]) for name, table in named.items()}, notes
+
+
+def _recoded(frame: pd.DataFrame, wave: Wave, *, satisfied: bool) -> pd.DataFrame:
+    """Design and groupings as text; answers as codes, or as 1 where satisfied and 0 where not."""
+    made = {name: _text(frame[name]) for name in frame if name not in {item.item_id for item in wave.items}}
+    for number, item in enumerate(wave.items, start=1):
+        scale, codes = wave.scale_of(item), frame[item.item_id]
+        value = codes.isin(scale.satisfied).astype(float) if satisfied else codes
+        value = value.where(codes.notna()).mask(codes.isin(scale.no_opinion), SATISFIED.no_opinion)
+        made[f"q{number}"] = _text(value.astype("Int64"))
+    return pd.DataFrame(made)
+
+
+def _text(column: pd.Series) -> pd.Series:
+    return column.map(lambda value: None if pd.isna(value) else str(value)).astype(object)

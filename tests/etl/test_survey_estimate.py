@@ -1,0 +1,133 @@
+"""`karne method survey FILE --wave WAVE.yml`: an SPSS file as its wave declares it gives R's estimates."""
+
+import pandas as pd
+import pyreadstat
+import pytest
+
+from etl import method_command, registry
+from tests.etl.test_survey_method import KEYS, assert_same, table
+from tests.oracle import FIXTURE, needs_shared
+
+CITIES = [city for city, entry in registry.load().cities.items() if entry.kind == "municipality"][:20]
+GROUPS = {
+    "sex": (["K", "E"], "E"),
+    "age_band": (["18-29", "30-44", "45-59", "60+"], "18-29"),
+    "disability": (["evet", "hayir"], "hayir"),
+    "income_band": (["1", "2", "3", "4"], "4"),
+}
+IDS = {"K": "k", "E": "e", "60+": "60-plus"}  # an id of the registry has small letters and no +
+HEAD = """
+id: {name}
+title: {{tr: Sınama, en: Test}}
+year: 2025
+city_column: {{column: city, codes: [{codes}]}}
+synthetic: true
+mode: {mode}
+questionnaire: 1
+fieldwork: {{start: 2025-04-01, end: 2025-05-10}}
+agency: {{tr: Kurum, en: Agency}}
+consent: {{tr: Onam alındı., en: Consent was taken.}}
+licence: {{tr: CC BY 4.0, en: CC BY 4.0}}
+respondent: respondent_id
+design: {{weight: weight, stratum: stratum, psu: psu, psu_total: stratum_psu_total}}
+scales:
+  - {{id: five, lowest: 1, highest: 5, direction: higher, satisfied: [4, 5], no_opinion: [99]}}
+"""
+
+
+def declared(folder, names, mode="sample"):
+    """The wave of the reference's 2025 survey, its places under the names of `names`."""
+    codes = ", ".join(f"{{code: {code}, city: {city}}}" for code, city in names.items())
+    label = "{tr: Etiket, en: Label}"
+    lines = [HEAD.format(name="wave_2025", codes=codes, mode=mode), "items:\n"]
+    for number in range(1, 7):
+        question = f"label: {label}, question: {label}"
+        lines.append(f"  - {{id: item_{number}, column: q{number}, scale: five, version: 1, {question}}}\n")
+    lines.append("groups:\n")
+    for group, (categories, reference) in GROUPS.items():
+        made = ", ".join(
+            f'{{id: "{IDS.get(one, one)}", codes: ["{one}"], label: {label}}}' for one in categories
+        )
+        lines.append(
+            f'  - {{id: {group}, column: {group}, label: {label}, reference: "{IDS.get(reference, reference)}", '
+            f'not_stated: ["99"], categories: [{made}]}}\n'
+        )
+    path = folder / "wave_2025.yml"
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def delivered(tmp_path_factory):
+    """The folder with an SPSS file of twenty cities' 2025 interviews, and the names of its places."""
+    folder = tmp_path_factory.mktemp("delivered")
+    rows = table(FIXTURE / "microdata.csv").query("wave == '2025'").drop(columns="wave")
+    codes = sorted(set(rows["city"]))[: len(CITIES)]
+    rows = rows[rows["city"].isin(codes)].reset_index(drop=True)
+    for name in ("weight", "stratum_psu_total", *(f"q{number}" for number in range(1, 7))):
+        rows[name] = pd.to_numeric(rows[name])
+    pyreadstat.write_sav(rows, folder / "survey.sav")
+    return folder, dict(zip(codes, CITIES, strict=True))
+
+
+def estimate(folder, mode="sample"):
+    path, names = folder
+    wave, out = declared(path, names, mode), path / mode
+    words = ["survey", str(path / "survey.sav"), "--wave", str(wave), "--out", str(out), "--lang", "en"]
+    assert method_command.main(words) == 0
+    return out, names
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["expected.csv", "expected_gap.csv", "suppression_expected.csv"])
+def test_an_spss_file_gives_what_r_gives(delivered, name):
+    out, names = estimate(delivered)
+    expected, found = table(FIXTURE / name), table(out / name)
+    expected = expected[expected["city"].isin(names)].assign(
+        city=lambda rows: rows["city"].map(names), item=lambda rows: rows["item"].str.replace("q", "item_")
+    )
+    for column in {"group", "group_a", "group_b"} & set(expected):
+        expected[column] = expected[column].replace(IDS)
+    if "wave" in expected:
+        expected, found = (
+            expected[expected["wave"] == "2025"].drop(columns="wave"),
+            found.drop(columns="wave"),
+        )
+    key = [part for part in KEYS[name] if part != "wave"]
+    found = found[found["city"] != "ALL"]
+    if (
+        name == "expected_gap.csv"
+    ):  # every group is held against the reference; R's file has one pair a grouping
+        found = found.merge(expected[key], on=key)
+    compared = assert_same(found, expected, key)
+    assert len(expected) > 400
+    assert {"n", "flag"} & set(compared) or name == "suppression_expected.csv"
+
+
+@needs_shared
+def test_an_open_link_gives_figures_and_no_interval(delivered, capsys):
+    out, _ = estimate(delivered, "open_link")
+    assert "no random sample" in capsys.readouterr().out
+    columns = set(table(out / "expected.csv").columns)
+    assert {"mean", "p", "n"} <= columns
+    assert not [name for name in columns if "_lo" in name or "_hi" in name or "se" in name.split("_")]
+    assert not (out / "expected_diff.csv").exists()
+
+
+def test_faults_of_a_wave_and_its_file_are_told(tmp_path, capsys):
+    wave = declared(tmp_path, {"P01": "atlantis"})
+    (tmp_path / "survey.csv").write_text("q1,q3\n7,1\n", encoding="utf-8")
+    words = ["survey", str(tmp_path / "survey.csv"), "--wave", str(wave), "--out", str(tmp_path / "out")]
+    assert method_command.main(words) == 2
+    assert "atlantis" in capsys.readouterr().err
+    assert method_command.main([*words[:3], str(declared(tmp_path, {"P01": CITIES[0]})), *words[4:]]) == 2
+    complained = capsys.readouterr().err
+    for column in ("respondent_id", "weight", "psu", "q2", "sex"):
+        assert column in complained, complained
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_wave_belongs_to_the_survey_method(tmp_path, capsys):
+    words = ["ranks", str(tmp_path / "a.csv"), "--wave", str(tmp_path / "w.yml"), "--out", str(tmp_path)]
+    assert method_command.main(words) == 2
+    assert "--wave" in capsys.readouterr().err
