@@ -70,6 +70,12 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--period", metavar="PERIOD", help="dosyada yoksa dönem / the period, where the file has none"
     )
+    check.add_argument(
+        "--wave",
+        type=Path,
+        metavar="WAVE.yml",
+        help="anket dalgasının tanımı / the declaration of a survey wave",
+    )
     verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
     verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")
     verbs.add_parser("serve", add_help=False, help="panoyu sunar / serve the dashboard")

@@ -12,8 +12,10 @@ from etl import intake, status
 from etl.errors import ChecksFailed, Fault, FaultyInput, KarneError, Sentence, sentence
 from etl.layout_match import told_layout
 from etl.manifest import Delivery
-from etl.registry import load
+from etl.registry import declared_wave, load
 from etl.sources.observation import Submission
+from etl.survey_entries import Wave
+from etl.surveys.shape import load_wave
 
 OK, REFUSED = 0, 2
 
@@ -77,6 +79,8 @@ def build(given: argparse.Namespace, console: Console) -> int:
 def check(given: argparse.Namespace, console: Console) -> int:
     """Hold one file against its layout and tell every fault."""
     registry = load(given.registry)
+    if given.wave:
+        return check_survey(given, declared_wave(given.wave, registry), console)
     layout = told_layout(given.file, given.layout)
     submission = Submission(name=given.file.stem, source_id="", period=given.period)
     judged = intake.judge(Delivery(given.file, layout, submission), registry)
@@ -87,6 +91,31 @@ def check(given: argparse.Namespace, console: Console) -> int:
     told = {"file": given.file.name, "layout": title, "rows": judged.report.rows_read, "count": len(faults)}
     console.say(sentence("check_faulty" if faults else "check_clean", **told))
     return REFUSED if faults else OK
+
+
+def check_survey(given: argparse.Namespace, wave: Wave, console: Console) -> int:
+    """Hold a survey's microdata against its wave: warnings, counts by rule, weights, answers by item, faults."""
+    report = load_wave(given.file, wave).report
+    console.list_faults(report.warnings)
+    for rule, count in report.counts.items():
+        console.say(sentence("survey_count", name=rule, count=count))
+    if weights := report.weights:
+        shown = {name: _decimal(getattr(weights, name)) for name in ("lowest", "highest", "design_effect")}
+        console.say(sentence("survey_weights", zero=weights.zero, missing=weights.missing, **shown))
+    for item, answered in report.answered.items():
+        none, blank = _decimal(100 * report.no_opinion[item]), _decimal(100 * report.blank[item])
+        console.say(sentence("survey_item", item=item, answered=answered, no_opinion=none, blank=blank))
+    console.list_faults(report.faults)
+    title = Sentence(wave.title_tr, wave.title_en)
+    told = {"file": given.file.name, "layout": title, "rows": report.rows, "count": len(report.faults)}
+    console.say(sentence("check_faulty" if report.is_refused else "check_clean", **told))
+    return REFUSED if report.is_refused else OK
+
+
+def _decimal(value: float) -> Sentence:
+    """At most two places, with the decimal sign of each language."""
+    text = f"{round(value, 2):g}"
+    return Sentence(text.replace(".", ","), text)
 
 
 def show_status(given: argparse.Namespace, console: Console) -> int:

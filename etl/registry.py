@@ -13,7 +13,7 @@ from etl.registry_entries import City, Indicator, Kind, Position, Service, Sourc
 from etl.registry_indicators import arranged, read_indicators
 from etl.registry_places import Names, read_places
 from etl.registry_reader import Entry, RegistryFile
-from etl.registry_surveys import read_surveys
+from etl.registry_surveys import read_surveys, read_wave
 from etl.survey_entries import Wave
 
 FOLDER = Path(__file__).with_name("registry")
@@ -89,6 +89,15 @@ def load(folder: Path = FOLDER) -> Registry:
         surveys={each.wave_id: each for each in surveys},
         names=names,
     )
+
+
+def declared_wave(path: Path, known: Registry) -> Wave:
+    """The survey wave in one file, its cities and services held against `known`; raises RegistryError."""
+    faults: list[Fault] = []
+    wave = read_wave(path, {"cities": set(known.cities), "services": set(known.services)}, faults)
+    if wave is None or faults:
+        raise RegistryError(faults)
+    return wave
 
 
 def _catalogue(

@@ -8,13 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl import registry
-from etl.errors import Fault, FaultyInput, Sentence
+from etl.errors import FaultyInput, Sentence
 from etl.methods.survey.comparisons import Pair
 from etl.methods.survey.engine import Engine, Scale
 from etl.methods.survey.estimates import estimates
 from etl.methods.survey.files import result_tables
 from etl.methods.tables import sentence, write_tables
-from etl.registry_surveys import read_wave
 from etl.survey_entries import Wave
 from etl.surveys.shape import load_wave
 
@@ -31,23 +30,13 @@ def run(source: Path, wave_file: Path, out: Path) -> list[Sentence]:
 
     Raises FaultyInput with every fault of the declaration, or of the file held against it.
     """
-    wave = _declared(wave_file)
+    wave = registry.declared_wave(wave_file, registry.load())
     survey = load_wave(source, wave)
     if survey.frame is None:
         raise FaultyInput(survey.report.faults)
     tables, notes = tables_of(survey.frame, wave)
     told = [Sentence(one.in_language("tr"), one.in_language("en")) for one in survey.report.warnings]
     return [*told, *notes, *(sentence("written", path=path) for path in write_tables(out, tables))]
-
-
-def _declared(wave_file: Path) -> Wave:
-    known = registry.load()
-    faults: list[Fault] = []
-    named = {"cities": set(known.cities), "services": set(known.services)}
-    wave = read_wave(wave_file, named, faults)
-    if wave is None or faults:
-        raise FaultyInput(faults)
-    return wave
 
 
 def tables_of(frame: pd.DataFrame, wave: Wave) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:

@@ -4,6 +4,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+import karne
 from etl import method_command, registry
 from tests.etl.test_survey_method import KEYS, assert_same, table
 from tests.oracle import FIXTURE, needs_shared
@@ -131,3 +132,31 @@ def test_a_wave_belongs_to_the_survey_method(tmp_path, capsys):
     words = ["ranks", str(tmp_path / "a.csv"), "--wave", str(tmp_path / "w.yml"), "--out", str(tmp_path)]
     assert method_command.main(words) == 2
     assert "--wave" in capsys.readouterr().err
+
+
+@needs_shared
+def test_check_tells_what_a_survey_file_holds(delivered, capsys):
+    """Weights, answers by item and the file's verdict; the shares are those of the reference's rows."""
+    folder, names = delivered
+    wave = declared(folder, names)
+    words = ["check", str(folder / "survey.sav"), "--wave", str(wave), "--lang", "tr"]
+    assert karne.main(words) == 0
+    said = capsys.readouterr().out
+    rows = table(FIXTURE / "microdata.csv").query("wave == '2025' and city in @names")
+    codes = rows["q1"]
+    share = 100 * (codes == "99").sum() / (codes != "").sum()
+    answered = int(codes.isin(["1", "2", "3", "4", "5"]).sum())
+    shown = f"{round(share, 2):g}".replace(".", ",")
+    assert f"item_1: {answered} yanıt; görüş yok %{shown}," in said
+    lightest = f"{round(pd.to_numeric(rows['weight']).min(), 2):g}".replace(".", ",")
+    assert f"Ağırlıklar {lightest} ile" in said
+    assert f"({len(rows)} satır)" in said
+
+
+def test_check_refuses_a_survey_file_with_every_fault(tmp_path, capsys):
+    wave = declared(tmp_path, {"P01": CITIES[0]})
+    (tmp_path / "survey.csv").write_text("q1,q3\n7,1\n", encoding="utf-8")
+    assert karne.main(["check", str(tmp_path / "survey.csv"), "--wave", str(wave), "--lang", "en"]) == 2
+    said = capsys.readouterr().out
+    assert all(column in said for column in ("respondent_id", "weight", "psu", "q2", "sex"))
+    assert "faults as Test" in said
