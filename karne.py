@@ -76,6 +76,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="WAVE.yml",
         help="anket dalgasının tanımı / the declaration of a survey wave",
     )
+    form = verbs.add_parser("template", parents=[common], help="boş bir form yazar / write an empty form")
+    form.add_argument("kind", choices=("survey",), metavar="KIND", help="survey")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE", help="yeni dosya / the new file")
     verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
     verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")
     verbs.add_parser("serve", add_help=False, help="panoyu sunar / serve the dashboard")

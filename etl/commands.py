@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from etl import build as building
 from etl import intake, status
@@ -18,6 +19,7 @@ from etl.survey_entries import Wave
 from etl.surveys.shape import load_wave
 
 OK, REFUSED = 0, 2
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Console:
 
 def run(given: argparse.Namespace, write: Callable[[str], None]) -> int:
     """Run the command in ``given``; 0, or 2 with a sentence for whatever can be expected to go wrong."""
-    verbs = {"build": build, "check": check, "status": show_status}
+    verbs = {"build": build, "check": check, "status": show_status, "template": template}
     console = Console(given.lang, write)
     try:
         return verbs[given.command](given, console)
@@ -110,6 +112,21 @@ def check_survey(given: argparse.Namespace, wave: Wave, console: Console) -> int
     told = {"file": given.file.name, "layout": title, "rows": report.rows, "count": len(report.faults)}
     console.say(sentence("check_faulty" if report.is_refused else "check_clean", **told))
     return REFUSED if report.is_refused else OK
+
+
+def template(given: argparse.Namespace, console: Console) -> int:
+    """Write an empty form for what a municipality hands in; a file that is there stays as it is."""
+    try:
+        with given.out.open("x", encoding="utf-8") as form:
+            form.write((TEMPLATES / f"{given.kind}.yml").read_text(encoding="utf-8"))
+    except FileExistsError:
+        console.say(sentence("template_exists", path=given.out))
+        return REFUSED
+    except FileNotFoundError:
+        console.say(sentence("template_no_folder", path=given.out.parent))
+        return REFUSED
+    console.say(sentence("template_written", path=given.out))
+    return OK
 
 
 def _decimal(value: float) -> Sentence:

@@ -126,7 +126,7 @@ def help_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_the_readme_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
     listed = re.findall(r"^    (\w+) ", help_of(capsys), flags=re.MULTILINE)
-    assert {"build", "check", "status", "method", "serve"} == set(listed)
+    assert {"build", "check", "status", "template", "method", "serve"} == set(listed)
     for verb in listed:
         assert f"`karne {verb}" in README
         options = set(re.findall(r"--[a-z-]+", help_of(capsys, verb))) - {"--help"}

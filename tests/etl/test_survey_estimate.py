@@ -160,3 +160,16 @@ def test_check_refuses_a_survey_file_with_every_fault(tmp_path, capsys):
     said = capsys.readouterr().out
     assert all(column in said for column in ("respondent_id", "weight", "psu", "q2", "sex"))
     assert "faults as Test" in said
+
+
+def test_the_form_is_a_wave_and_nothing_is_overwritten(tmp_path, capsys):
+    form = tmp_path / "adana_2026.yml"
+    words = ["template", "survey", "--out", str(form), "--lang", "en"]
+    assert karne.main(words) == 0
+    wave = registry.declared_wave(form, registry.load())
+    assert (wave.wave_id, wave.city_id, wave.is_synthetic) == ("adana_2026", "adana", True)
+    form.write_text("mine", encoding="utf-8")
+    assert karne.main(words) == 2
+    assert form.read_text(encoding="utf-8") == "mine"
+    assert karne.main([*words[:3], str(tmp_path / "no" / "form.yml"), *words[4:]]) == 2
+    assert "does not exist" in capsys.readouterr().out
