@@ -38,7 +38,7 @@ def heading(column: Column) -> str:
 
 
 # The same place with the same value stands in the tables of very many states.
-_kept = lru_cache(maxsize=32_768)
+_kept = lru_cache(maxsize=32_768, typed=True)
 
 
 def body(frame: Frame, rows: Sequence[Row], words: Words) -> Markup:
