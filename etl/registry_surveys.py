@@ -3,6 +3,7 @@
 What a file may leave out it leaves out in the open: a scale, a satisfied code or a direction is never assumed.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +14,13 @@ from etl.registry_reader import RegistryFile
 from etl.survey_entries import Group, Item, Scale, Wave
 
 CODE_KEYS = ("id", "code", "codes", "refused", "not_stated", "version", "questionnaire", "reference")
-RESERVED = ("wave", "city", "stratum", "psu", "stratum_psu_total", "respondent_id", "weight")
-"""The columns of every wave's table; no item and no grouping may be called so."""
+RESERVED = (
+    "wave", "city", "stratum", "psu", "stratum_psu_total", "respondent_id", "weight",
+    "all", "line", "psu_id", "psu_total", "stratum_id", "group_var", "group", "item", "sums",
+)  # fmt: skip
+"""The columns of every wave's table and of its estimation; no item and no grouping may be called so."""
+NUMBERED = re.compile(r"q[0-9]+")
+"""What the estimation calls items; no grouping may be called so."""
 
 
 def read_surveys(folder: Path, known: Mapping[str, Collection[str]], faults: list[Fault]) -> list[Wave]:
@@ -75,7 +81,7 @@ def _check_names(file: RegistryFile, wave: Wave) -> None:
     items, groups = [one.item_id for one in wave.items], [one.group_id for one in wave.groups]
     file.repeated_ids("scales", (one.scale_id for one in wave.scales))
     file.repeated_ids("items", [*items, *groups])
-    for name in {*items, *groups} & {*RESERVED}:
+    for name in {*items, *groups} & {*RESERVED} | {name for name in groups if NUMBERED.fullmatch(name)}:
         file.fault(name, "survey_reserved", name)
     columns = [one.column for one in wave.items]
     for column in sorted({one for one in columns if columns.count(one) > 1}):

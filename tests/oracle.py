@@ -20,6 +20,13 @@ def composite_fixture(name):
     return pd.read_csv(FIXTURE / f"composite_{name}.csv", index_col=0)
 
 
+def composite_reference():
+    """(values, reversed indicators, weights, expected scores) of R's composite results."""
+    meta = composite_fixture("meta")
+    turned = set(meta.index[meta["positive"] == 0])
+    return composite_fixture("input"), turned, meta["weight"], composite_fixture("expected")
+
+
 def assert_equal(found, expected, rel=1e-9):
     """Same missing cells, and every other cell within `rel` of the oracle (exact where that is zero)."""
     found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)

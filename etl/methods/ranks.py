@@ -22,9 +22,8 @@ def rank_intervals(estimates: pd.Series, se: pd.Series) -> pd.DataFrame:
     factors = np.arange(len(p), 0, -1)
     firm[order] = np.logical_and.accumulate(p[order] * factors <= ALPHA)
     better, worse = np.zeros(len(values), dtype=int), np.zeros(len(values), dtype=int)
-    for winner, loser in ((np.where(z > 0, a, b), np.where(z > 0, b, a)),):
-        np.add.at(better, loser[firm], 1)
-        np.add.at(worse, winner[firm], 1)
+    np.add.at(better, np.where(z > 0, b, a)[firm], 1)
+    np.add.at(worse, np.where(z > 0, a, b)[firm], 1)
     return pd.DataFrame(
         {
             "rank": estimates.rank(ascending=False, method="min").astype(int),

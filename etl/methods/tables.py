@@ -5,9 +5,11 @@ Reading never stops at the first fault: each goes to the list it is given, and a
 
 import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -82,6 +84,19 @@ def read_table(path: Path, required: Sequence[str], faults: list[Fault]) -> Tabl
     return Table(path.name, columns, tuple(rows))
 
 
+def read_header(path: Path, required: Sequence[str], faults: list[Fault]) -> tuple[str, ...]:
+    """The column names of a csv that has rows; what is wrong with them, or with the file, goes to `faults`."""
+    records: list[list[str]] = []
+    with _told(path, faults), path.open(encoding="utf-8-sig", newline="") as lines:
+        records = list(islice(filter(any, csv.reader(lines)), 2))
+    columns = tuple(name.strip() for name in records[0]) if records else ()
+    if not faults and len(records) < 2:
+        faults.append(fault(Where(path.name), "empty_file"))
+    elif records:
+        faults.extend(_header_faults(Where(path.name, row=1), columns, required))
+    return columns
+
+
 def _header_faults(where: Where, columns: tuple[str, ...], required: Sequence[str]) -> list[Fault]:
     unnamed = [position for position, name in enumerate(columns, start=1) if not name]
     repeated = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
@@ -95,9 +110,18 @@ def _header_faults(where: Where, columns: tuple[str, ...], required: Sequence[st
 
 def _records(path: Path, faults: list[Fault]) -> list[tuple[int, list[str]]] | None:
     """Numbered records of the file without the blank ones, or None with the reason among the faults."""
+    records: list[tuple[int, list[str]]] = []
+    before = len(faults)
+    with _told(path, faults), path.open(encoding="utf-8-sig", newline="") as lines:
+        records += [(number, cells) for number, cells in enumerate(csv.reader(lines), start=1) if any(cells)]
+    return records if len(faults) == before else None
+
+
+@contextmanager
+def _told(path: Path, faults: list[Fault]) -> Iterator[None]:
+    """What keeps a file from being read goes to the faults."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return [(number, cells) for number, cells in enumerate(csv.reader(lines), start=1) if any(cells)]
+        yield
     except FileNotFoundError:
         faults.append(fault(Where(path.name), "file_missing"))
     except OSError as error:
@@ -106,7 +130,6 @@ def _records(path: Path, faults: list[Fault]) -> list[tuple[int, list[str]]] | N
         faults.append(fault(Where(path.name), "not_utf8"))
     except csv.Error as error:
         faults.append(fault(Where(path.name), "not_csv", reason=error))
-    return None
 
 
 def unique_keys(table: Table, column: str, faults: list[Fault]) -> list[str]:

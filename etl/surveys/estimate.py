@@ -11,16 +11,15 @@ from etl import registry
 from etl.errors import FaultyInput, Sentence
 from etl.methods.survey.comparisons import Pair
 from etl.methods.survey.engine import Engine, Scale
-from etl.methods.survey.estimates import estimates
 from etl.methods.survey.files import result_tables
 from etl.methods.tables import sentence, write_tables
 from etl.survey_entries import Wave
 from etl.surveys.shape import load_wave
 
 EMPTY = ""
-CODES = Scale(lowest=-10_000, highest=10_000, satisfied_from=10_000, no_opinion=20_000)
-SATISFIED = Scale(lowest=0, highest=1, satisfied_from=1, no_opinion=20_000)
-MEANS = ["mean", "mean_se", "mean_lo", "mean_hi", "mean_deff", "mean_se_fpc"]
+# Every declared scale in one: its codes as they are, those declared as satisfied lifted above all others.
+LIFT = 100_000_000
+ANY = Scale(lowest=-LIFT // 2, highest=2 * LIFT, satisfied_from=LIFT // 2, no_opinion=3 * LIFT, lift=LIFT)
 COUNTED = ["wave", "city", "group_var", "group", "item", "n_rows", "n", "n_no_opinion", "n_blank", "sum_w", "mean",
            "p", "flag"]  # fmt: skip
 
@@ -50,14 +49,9 @@ def tables_of(frame: pd.DataFrame, wave: Wave) -> tuple[dict[str, pd.DataFrame],
         if one.category_id != group.reference
     )
     with Engine() as engine:
-        engine.load(_recoded(frame, wave, satisfied=False))
-        engine.moments(CODES, EMPTY)
-        means = estimates(engine.run("estimate"))
-    with Engine() as engine:
-        engine.load(_recoded(frame, wave, satisfied=True))
-        engine.moments(SATISFIED, EMPTY)
+        engine.load(_recoded(frame, wave))
+        engine.moments(ANY, EMPTY)
         tables, notes = result_tables(engine, pairs)
-    tables["expected.csv"][MEANS] = means[MEANS]
     if wave.mode == "open_link":
         # Who answers an open link is no sample: there is a figure, and no telling how far it is from the city's.
         kept = ("expected.csv", "expected_quality.csv", "suppression_expected.csv")
@@ -71,14 +65,13 @@ def tables_of(frame: pd.DataFrame, wave: Wave) -> tuple[dict[str, pd.DataFrame],
     return {name: table.set_index(table.columns[0]) for name, table in named.items()}, notes
 
 
-def _recoded(frame: pd.DataFrame, wave: Wave, *, satisfied: bool) -> pd.DataFrame:
-    """Design and groupings as text; answers as codes, or as 1 where satisfied and 0 where not."""
+def _recoded(frame: pd.DataFrame, wave: Wave) -> pd.DataFrame:
+    """Design and groupings as text; answers as the codes of ANY, one to one, so that duplicates stay what they are."""
     made = {name: _text(frame[name]) for name in frame if name not in {item.item_id for item in wave.items}}
     for number, item in enumerate(wave.items, start=1):
         scale, codes = wave.scale_of(item), frame[item.item_id]
-        value = codes.isin(scale.satisfied).astype(float) if satisfied else codes
-        value = value.where(codes.notna()).mask(codes.isin(scale.no_opinion), SATISFIED.no_opinion)
-        made[f"q{number}"] = _text(value.astype("Int64"))
+        value = codes.where(~codes.isin(scale.satisfied), codes + LIFT)
+        made[f"q{number}"] = _text(value.mask(codes.isin(scale.no_opinion), ANY.no_opinion).astype("Int64"))
     return pd.DataFrame(made)
 
 

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from etl.methods import composite, rank_range
-from tests.oracle import assert_equal, composite_fixture, needs_shared
+from tests.oracle import assert_equal, composite_fixture, composite_reference, needs_shared
 
-# İllerde Yaşam Endeksi 2015: indicators of each dimension under the names of the published data set.
 NAN = float("nan")
 
 
@@ -16,13 +15,7 @@ NAN = float("nan")
 
 @pytest.fixture(scope="module")
 def reference():
-    meta = composite_fixture("meta")
-    return (
-        composite_fixture("input"),
-        set(meta.index[meta["positive"] == 0]),
-        meta["weight"],
-        composite_fixture("expected"),
-    )
+    return composite_reference()
 
 
 @needs_shared

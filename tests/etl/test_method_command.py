@@ -1,7 +1,6 @@
 """`karne method` on files: the reference reproduced, every fault at once, nothing half-written."""
 
 import csv
-import os
 import re
 from pathlib import Path
 
@@ -12,9 +11,8 @@ import yaml
 from etl import method_command as command
 from etl import methods
 from etl.methods.composite_files import DRAWS, META
+from tests.oracle import FIXTURE, needs_shared
 
-SHARED = Path(os.environ.get("KARNE_SHARED", Path(__file__).parents[3] / "shared"))
-FIXTURE = SHARED / "fixtures" / "methods"
 OUTPUTS = ["composite_expected.csv", "composite_minmax_expected.csv", "composite_pca_expected.csv"]
 
 # min-max: a 0, 50, 100; b (reversed) 100, 75, 0.
@@ -44,7 +42,7 @@ def run(tmp_path, capsys):
     return _run
 
 
-@pytest.mark.skipif(not FIXTURE.is_dir(), reason="the reference inputs (KARNE_SHARED) are absent")
+@needs_shared
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_the_reference_is_reproduced_file_by_file(tmp_path, name):
     assert command.main(["composite", str(FIXTURE / "composite_input.csv"), "--out", str(tmp_path)]) == 0

@@ -7,20 +7,14 @@ import pandas as pd
 import pytest
 
 from etl.methods import composite, rank_range
-from tests.oracle import assert_equal, composite_fixture, needs_shared
+from tests.oracle import assert_equal, composite_fixture, composite_reference, needs_shared
 
 NAN = float("nan")
 
 
 @pytest.fixture(scope="module")
 def reference():
-    meta = composite_fixture("meta")
-    return (
-        composite_fixture("input"),
-        set(meta.index[meta["positive"] == 0]),
-        meta["weight"],
-        composite_fixture("expected"),
-    )
+    return composite_reference()
 
 
 @pytest.fixture

@@ -173,3 +173,45 @@ def test_the_form_is_a_wave_and_nothing_is_overwritten(tmp_path, capsys):
     assert form.read_text(encoding="utf-8") == "mine"
     assert karne.main([*words[:3], str(tmp_path / "no" / "form.yml"), *words[4:]]) == 2
     assert "does not exist" in capsys.readouterr().out
+
+
+def by_hand(folder, rows, scale):
+    """The whole city's cell of a small survey: one item, four strata of their own, the scale as given."""
+    wave = declared(folder, {"P01": CITIES[0]})
+    text = wave.read_text(encoding="utf-8")
+    text = (
+        text[: text.index("scales:")]
+        + f"scales:\n  - {scale}\n"
+        + text[text.index("items:") : text.index("groups:")]
+    )
+    kept = [line for line in text.splitlines() if "item_" not in line or "item_1" in line]
+    wave.write_text("\n".join(kept), encoding="utf-8")
+    head = "respondent_id,city,stratum,psu,stratum_psu_total,weight,q1\n"
+    (folder / "survey.csv").write_text(head + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    out = folder / "out"
+    words = ["survey", str(folder / "survey.csv"), "--wave", str(wave), "--out", str(out), "--lang", "en"]
+    assert method_command.main(words) == 0
+    cells, quality = table(out / "expected.csv"), table(out / "expected_quality.csv")
+    cell = cells[cells["city"] == CITIES[0]].iloc[0]
+    return cell, dict(zip(quality["measure"], quality["value"], strict=True))
+
+
+FIVE = "{id: five, lowest: 1, highest: 5, direction: higher, satisfied: [4, 5], no_opinion: [99]}"
+BEST_FIRST = "{id: five, lowest: 1, highest: 5, direction: lower, satisfied: [1, 3], no_opinion: [99, 98]}"
+
+
+def test_two_satisfied_answers_of_one_name_still_contradict_each_other(tmp_path):
+    """4 and 5 are both satisfied, and no reason to take one of the two rows for a copy of the other."""
+    rows = ["1,P01,s,m1,9,1,4", "1,P01,s,m1,9,1,5", "2,P01,s,m2,9,1,2", "3,P01,s,m3,9,1,5"]
+    cell, quality = by_hand(tmp_path, rows, FIVE)
+    assert (quality["n_conflicting_duplicate_rows_dropped"], quality["n_clean"]) == ("2", "2")
+    assert (float(cell["p"]), float(cell["mean"]), cell["n"]) == (0.5, 3.5, "2")
+
+
+def test_any_set_of_codes_may_be_the_satisfied_ones(tmp_path):
+    rows = [f"{n},P01,s,m{n},90,1,{code}" for n, code in enumerate((1, 2, 3, 4, 5, 98, 99, ""))]
+    cell, _ = by_hand(tmp_path, rows, BEST_FIRST)
+    assert (float(cell["p"]), float(cell["mean"])) == (0.4, 3.0)
+    assert (cell["n"], cell["n_no_opinion"], cell["n_blank"]) == ("5", "2", "1")
+    # 8 PSUs, 5 with an answer: v = 8/7 * sum((y - 3)² / 25) = 8/7 * 10/25
+    assert float(cell["mean_se"]) == pytest.approx((80 / 175) ** 0.5, rel=1e-12)

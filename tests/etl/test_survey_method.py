@@ -181,9 +181,20 @@ def test_more_clusters_than_there_are_is_refused(run):
         (b"wave,city\n2025,A\n", "respondent_id"),
         (HEADER.replace("q1", "memnuniyet").encode() + b"1,2025,A,s,m,5,1,K,3\n", "Items must be named"),
         (HEADER.encode() + "1,2025,Muş,s,m,5,1,K,3\n".encode("cp1254"), "UTF-8"),
+        (HEADER.replace("sex", "Item").encode() + b"1,2025,A,s,m,5,1,K,3\n", "column Item"),
+        (HEADER.encode() + b"1,2025,A,s,m,5,1,K,3.7\n", "'3.7'"),
         (HEADER.encode() + b"1,2025,A,s,m,5,1,K,3,4,5\n2,2025,A,s,m,5,1,K,3\n", "row 2"),
     ],
-    ids=["empty", "header only", "no columns", "no item", "cp1254", "too many cells"],
+    ids=[
+        "empty",
+        "header only",
+        "no columns",
+        "no item",
+        "cp1254",
+        "reserved name",
+        "no whole code",
+        "too many cells",
+    ],
 )
 def test_a_file_that_is_no_survey_is_refused(run, text, said):
     code, _, complained, out = run(text)

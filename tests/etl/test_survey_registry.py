@@ -197,3 +197,10 @@ def test_waves_are_part_of_the_registry(tmp_path: Path) -> None:
     with pytest.raises(RegistryError) as caught:
         registries.load(folder)
     assert [one.file for one in caught.value.faults] == ["surveys/adana_2025.yml"]
+
+
+@pytest.mark.parametrize("name", ["weight", "all", "group", "q5"])
+def test_a_grouping_may_not_bear_a_name_of_the_estimation(tmp_path: Path, name: str) -> None:
+    wave, faults = read(tmp_path, WAVE.replace("- id: sex", f"- id: {name}"))
+    assert wave is None or faults
+    assert "survey_reserved" in [fault.rule for fault in faults]

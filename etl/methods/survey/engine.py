@@ -16,12 +16,16 @@ POOL = "ALL"  # the name of all cities together
 
 @dataclass(frozen=True)
 class Scale:
-    """Codes of an answer: what is valid, what counts as satisfied, what is no opinion."""
+    """Codes of an answer: what is valid, what counts as satisfied, what is no opinion.
+
+    Where the satisfied codes are not the highest, they carry `lift` on top, and are valued without it.
+    """
 
     lowest: int = 1
     highest: int = 5
     satisfied_from: int = 4
     no_opinion: int = 99
+    lift: int = 0
 
 
 class Engine:

@@ -4,7 +4,6 @@ Columns: the design (respondent_id, wave, city, stratum, psu, stratum_psu_total,
 and groupings, which is every other column. Empty means missing.
 """
 
-import csv
 import re
 from pathlib import Path
 
@@ -12,10 +11,11 @@ import duckdb
 
 from etl.errors import Fault, Where
 from etl.methods.survey.engine import Engine, Scale
-from etl.methods.tables import fault
+from etl.methods.tables import fault, read_header
 
 DESIGN = ("respondent_id", "wave", "city", "stratum", "psu", "stratum_psu_total", "weight")
 ITEM = re.compile(r"q[0-9]+")
+OURS = frozenset({"all", "line", "psu_id", "psu_total", "stratum_id", "group_var", "group", "item", "sums"})
 MOST_FAULTS = 500
 
 
@@ -46,27 +46,12 @@ def read(engine: Engine, path: Path, scale: Scale) -> list[Fault]:
 
 
 def _header_faults(path: Path) -> list[Fault]:
-    where = Where(path.name)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.reader(lines)
-            columns = [name.strip() for name in next(reader, [])]
-            empty = next(reader, None) is None
-    except FileNotFoundError:
-        return [fault(where, "file_missing")]
-    except OSError as error:
-        return [fault(where, "file_unreadable", reason=error.strerror)]
-    except UnicodeDecodeError:
-        return [fault(where, "not_utf8")]
-    except csv.Error as error:
-        return [fault(where, "not_csv", reason=error)]
-    if empty:
-        return [fault(where, "empty_file")]
-    top = where._replace(row=1)
-    faults = [fault(top, "column_unnamed", position=n) for n, name in enumerate(columns, 1) if not name]
-    repeated = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
-    faults += [fault(top._replace(column=name), "column_duplicate") for name in repeated]
-    faults += [fault(top._replace(column=name), "column_missing") for name in DESIGN if name not in columns]
-    if not any(ITEM.fullmatch(name) for name in columns):
+    faults: list[Fault] = []
+    columns = read_header(path, DESIGN, faults)
+    top = Where(path.name, row=1)
+    faults += [
+        fault(top._replace(column=name), "column_reserved") for name in columns if name.lower() in OURS
+    ]
+    if not faults and not any(ITEM.fullmatch(name) for name in columns):
         faults.append(fault(top, "no_item"))
     return faults

@@ -38,13 +38,13 @@ FROM (SELECT wave, city, stratum, psu, CAST(max(stratum_psu_total) AS DOUBLE) AS
 CREATE TABLE sampled AS
 SELECT wave, city, stratum, count(*) AS n_h, max(psu_total) AS psu_total FROM sampled_psu GROUP BY ALL;
 
--- Answers as numbers, groupings as they are.
+-- Answers as numbers, groupings as they are; everybody is in the grouping `all`.
 CREATE TABLE respondent AS
 SELECT p.psu_id, CAST(i.weight AS DOUBLE) AS weight,
-  CAST(COLUMNS('^q[0-9]+$') AS SMALLINT), COLUMNS(lambda c: c NOT IN (
+  CAST(COLUMNS('^q[0-9]+$') AS INTEGER), COLUMNS(lambda c: c NOT IN (
     'line', 'respondent_id', 'wave', 'city', 'stratum', 'psu', 'stratum_psu_total', 'psu_total', 'weight', 'psu_id', 'stratum_id')
     AND NOT regexp_matches(c, '^q[0-9]+$'))
-FROM identified AS i JOIN sampled_psu AS p USING (wave, city, stratum, psu)
+FROM (SELECT *, 'all' AS "all" FROM identified) AS i JOIN sampled_psu AS p USING (wave, city, stratum, psu)
 WHERE i.weight IS NOT NULL;
 
 -- The text is not needed any more, and it is most of the memory.

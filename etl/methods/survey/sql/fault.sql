@@ -12,7 +12,8 @@ WITH checked AS (
     WHERE stratum_psu_total IS NOT NULL AND NOT coalesce(TRY_CAST(stratum_psu_total AS DOUBLE) > 0, false)
   UNION ALL SELECT line, item, code, 'code_unknown'
     FROM (SELECT line, COLUMNS('^q[0-9]+$') FROM raw) UNPIVOT (code FOR item IN (COLUMNS(* EXCLUDE (line))))
-    WHERE TRY_CAST(code AS INTEGER) IS NULL
-      OR NOT (CAST(code AS INTEGER) BETWEEN $lowest AND $highest OR CAST(code AS INTEGER) = $no_opinion)
+    -- As a whole number only: a cast would round 3.7 to another answer.
+    WHERE NOT coalesce(TRY_CAST(code AS DOUBLE) = floor(TRY_CAST(code AS DOUBLE))
+      AND (TRY_CAST(code AS DOUBLE) BETWEEN $lowest AND $highest OR TRY_CAST(code AS DOUBLE) = $no_opinion), false)
 )
 SELECT line, "column", value, rule FROM checked ORDER BY line, "column" LIMIT $most;
