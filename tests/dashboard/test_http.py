@@ -343,3 +343,21 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
     plain = from_environment({})
     assert (plain.audience, plain.https, plain.data.name) == ("public", False, "releases")
     assert from_environment({"KARNE_AUDIENCE": "everyone"}).audience == "public"
+
+
+def test_each_of_dashs_scripts_is_sent_as_itself(client: FlaskClient) -> None:
+    """What was compressed once is kept by address: no script may be answered with another."""
+    first = client.get("/").get_data(as_text=True)
+    scripts = re.findall(r'data-src="(/_dash-component-suites/[^"]+)"', first)
+    sent = [client.get(address, headers={"Accept-Encoding": "br"}).data for address in scripts]
+    assert len(scripts) > 5
+    assert len(set(sent)) == len(scripts)
+
+
+def test_the_form_and_the_table_show_the_state_of_the_address(client: FlaskClient) -> None:
+    """Without scripts a reader sees what is chosen, and which row is the lead's."""
+    first = client.get("/karsilastir?kent=samsun").get_data(as_text=True)
+    assert re.findall(r'<option value="([^"]+)" selected>', first)[0] == "samsun"
+    lead = re.findall(r'<tr class="is-lead">(.*?)</tr>', first)
+    assert lead
+    assert "Samsun" in lead[0]
