@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from etl import commands
+from etl import commands, forms
 
 ROOT = Path(__file__).resolve().parent
 
@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
         help="anket dalgasının tanımı / the declaration of a survey wave",
     )
     form = verbs.add_parser("template", parents=[common], help="boş bir form yazar / write an empty form")
-    form.add_argument("kind", choices=("survey",), metavar="KIND", help="survey")
+    form.add_argument("kind", choices=forms.KINDS, metavar="KIND", help=" | ".join(forms.KINDS))
     form.add_argument("--out", type=Path, required=True, metavar="FILE", help="yeni dosya / the new file")
     verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
     verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")

@@ -168,6 +168,7 @@ CREATE TABLE mart.dim_indicator (
   theme_id             VARCHAR NOT NULL,
   service_id           VARCHAR,
   component            VARCHAR NOT NULL CHECK (component IN ('map', 'spending', 'report_card', 'plan', 'council', 'rights', 'context')),
+  rights_measure       VARCHAR CHECK (rights_measure IN ('structural', 'process', 'outcome')),
   kind                 VARCHAR NOT NULL CHECK (kind IN ('share', 'rate', 'count', 'index', 'score', 'amount', 'yes_no')),
   label_tr             VARCHAR NOT NULL,
   label_en             VARCHAR NOT NULL,
@@ -221,7 +222,7 @@ CREATE TABLE mart.dim_indicator (
   search_key           VARCHAR NOT NULL,
   sort_key             INTEGER NOT NULL
 );
-COMMENT ON TABLE mart.dim_indicator IS 'One row per indicator, as etl/registry/indicators/<indicator_id>.yml declares it. unit_symbol is what stands beside a number (% ₺ and others; empty for a bare count or score). next_update NULL means that no further edition is planned. search_key is label, short label, synonyms and theme in both languages, folded.';
+COMMENT ON TABLE mart.dim_indicator IS 'One row per indicator, as etl/registry/indicators/<indicator_id>.yml declares it. unit_symbol is what stands beside a number (% ₺ and others; empty for a bare count or score; ✓ where 1 is a yes and 0 a no, whose average is the share of yes). rights_measure: what a human rights indicator tells of, commitment (structural), effort (process) or enjoyment (outcome), as OHCHR divides them; NULL for all others. next_update NULL means that no further edition is planned. search_key is label, short label, synonyms and theme in both languages, folded.';
 
 CREATE TABLE mart.dim_break (
   indicator_id VARCHAR NOT NULL,

@@ -103,6 +103,7 @@ class Indicator:
     theme_id: str
     service_id: str | None
     component: str
+    rights_measure: str | None
     kind: str
     label_tr: str
     label_en: str

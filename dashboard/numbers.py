@@ -1,7 +1,8 @@
 """Figures as a reader sees them; the one formatter of axis, hover, table, sentence and file name.
 
 Turkish writes the percent sign first and groups with a dot; millions are Mn, billions Mr. English
-percent signs follow. A missing value has no text here: its state has a word (text/*.yml).
+percent signs follow. A yes or no is a word, its average a percentage. A missing value has no text here:
+its state has a word (text/*.yml).
 """
 
 import datetime as dt
@@ -14,6 +15,8 @@ from babel.numbers import format_compact_decimal
 
 MINUS = "\u2212"
 _SUFFIXED = {"₺"}
+YES_NO = "✓"
+_ANSWERS = {"tr": ("hayır", "evet"), "en": ("no", "yes")}
 _TURKISH = str.maketrans(",.", ".,")
 
 
@@ -30,7 +33,12 @@ def number(value: float, decimals: int, lang: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def with_unit(value: float, decimals: int, symbol: str, lang: str) -> str:
-    """A number with its unit symbol where the language puts it: %12,5 / 12.5%; 1.250 ₺ / ₺1,250."""
+    """A number with its unit symbol where the language puts it: %12,5 / 12.5%; 1.250 ₺ / ₺1,250.
+
+    Where the symbol is YES_NO, 1 is evet / yes, 0 hayır / no, and a value between them the share of yes.
+    """
+    if symbol == YES_NO:
+        return _ANSWERS[lang][int(value)] if value in (0, 1) else with_unit(100 * value, 0, "%", lang)
     text = number(value, decimals, lang)
     if not symbol:
         return text

@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from etl import build as building
 from etl import intake, status
 from etl.errors import ChecksFailed, Fault, FaultyInput, KarneError, Sentence, sentence
+from etl.forms import empty_form
 from etl.layout_match import told_layout
 from etl.manifest import Delivery
 from etl.registry import declared_wave, load
@@ -19,7 +19,6 @@ from etl.survey_entries import Wave
 from etl.surveys.shape import load_wave
 
 OK, REFUSED = 0, 2
-TEMPLATES = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True)
@@ -116,9 +115,10 @@ def check_survey(given: argparse.Namespace, wave: Wave, console: Console) -> int
 
 def template(given: argparse.Namespace, console: Console) -> int:
     """Write an empty form for what a municipality hands in; a file that is there stays as it is."""
+    text = empty_form(given.kind, load(given.registry), given.lang)
     try:
         with given.out.open("x", encoding="utf-8") as form:
-            form.write((TEMPLATES / f"{given.kind}.yml").read_text(encoding="utf-8"))
+            form.write(text)
     except FileExistsError:
         console.say(sentence("template_exists", path=given.out))
         return REFUSED

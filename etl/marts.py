@@ -65,7 +65,11 @@ def periods(pairs: list[tuple[Indicator, str]]) -> pd.DataFrame:
 
 
 def next_period(indicator: Indicator) -> str | None:
-    """The year after the last expected one, where a further yearly edition is announced."""
-    if indicator.next_update is None or indicator.cadence != "yearly" or not indicator.periods:
+    """The year after the last expected one, where a further yearly edition is announced.
+
+    Before the first edition (no `last_update`) the announced one is that of the expected period itself.
+    """
+    announced = indicator.cadence == "yearly" and indicator.next_update is not None
+    if not announced or indicator.last_update is None:
         return None
     return str(int(indicator.periods[-1][:4]) + 1)

@@ -25,10 +25,14 @@ PERCENT = re.compile(r"%\s?(?P<after>[^%]+)|(?P<before>[^%]+?)\s?%")
 
 
 class Number(NamedTuple):
-    """A value as it was written; ``is_percent`` when a percent sign stood beside it (12,5 % is 12.5)."""
+    """A value as it was written; ``is_percent`` when a percent sign stood beside it (12,5 % is 12.5).
+
+    ``is_answer`` when it was written as a word: evet or yes (1), hayır or no (0).
+    """
 
     value: float
     is_percent: bool
+    is_answer: bool = False
 
 
 class NotANumber(ValueError):

@@ -143,6 +143,7 @@ class Indicator:
     theme_id: str
     service_id: str | None = None
     component: Literal["map", "spending", "report_card", "plan", "council", "rights", "context"]
+    rights_measure: Literal["structural", "process", "outcome"] | None = None
     kind: Literal["share", "rate", "count", "index", "score", "amount", "yes_no"]
     label_tr: str
     label_en: str

@@ -61,7 +61,7 @@ def value_axis(values: Sequence[float], symbol: str, lang: str, *, zero: bool) -
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         low, high = low - 1, high + 1
-    marks = ticks(low, high)
+    marks = [0.0, 1.0] if symbol == numbers.YES_NO else ticks(low, high)
     step = abs(marks[1] - marks[0]) if len(marks) > 1 else 1.0
     decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0
     if abs(step * 10**decimals - round(step * 10**decimals)) > 1e-9:

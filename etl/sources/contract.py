@@ -16,6 +16,8 @@ from etl.turkish import lookup_key
 
 MOST_FAULTS = 10_000
 LONGEST_VALUE = 80
+# A yes or no in words, as lookup_key folds them.
+ANSWERS = {"evet": 1.0, "yes": 1.0, "hayir": 0.0, "no": 0.0}
 # A failed formula in a csv that a spreadsheet saved: #REF!, #DIV/0!, #N/A, in Turkish #SAYI/0!, #YOK.
 FORMULA_ERROR = re.compile(r"#[A-ZÇĞİÖŞÜ]+(/[0A-Z])?[!?]?")
 
@@ -198,6 +200,8 @@ def read_number(cell: Cell, found: Found, layout: Layout, row: int, report: Repo
     if FORMULA_ERROR.fullmatch(cell.strip()):
         report.add("formula_error", row, found.header, cell.strip())
         return None
+    if found.column.holds == "figure" and (answer := ANSWERS.get(lookup_key(cell))) is not None:
+        return Number(answer, is_percent=False, is_answer=True)
     try:
         return parse_number(cell, layout.number_format)
     except NotANumber as refusal:

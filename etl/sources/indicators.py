@@ -16,7 +16,7 @@ from etl.sources.places import Places
 TOTAL = "total"
 FEWEST_FOR_FRACTIONS = 5
 # What the kind of an indicator allows, whatever the place; other kinds are unbounded.
-BOUNDS = {"share": (0.0, 100.0), "yes_no": (0.0, 1.0), "count": (0.0, math.inf)}
+BOUNDS = {"share": (0.0, 100.0), "count": (0.0, math.inf)}
 
 
 class Figure(NamedTuple):
@@ -67,6 +67,7 @@ class FigureTable:
         self.check_period(period, indicator, record)
         self.check_unit(figure, indicator, record)
         self.check_status(figure, record)
+        self.check_answer(figure, indicator, record)
         self.check_range(figure, indicator, record)
         self.check_interval(figure, record)
         if place_id is None:
@@ -119,6 +120,17 @@ class FigureTable:
         if number and number.is_percent and indicator.unit_symbol != "%":
             told = {"indicator": indicator.indicator_id, "expected": indicator.unit_tr}
             self.report.add("percent_unexpected", record.row, figure.column, f"{number.value:g}%", **told)
+
+    def check_answer(self, figure: Figure, indicator: Indicator, record: Record) -> None:
+        """Report a yes or no where a number belongs, and a number that is neither where one belongs."""
+        number = figure.number
+        if number is None:
+            return
+        if indicator.kind == "yes_no" and number.value not in (0.0, 1.0):
+            self.report.add("answer_expected", record.row, figure.column, f"{number.value:g}")
+        elif indicator.kind != "yes_no" and number.is_answer:
+            told = {"indicator": indicator.indicator_id, "expected": indicator.unit_tr}
+            self.report.add("answer_unexpected", record.row, figure.column, **told)
 
     def check_status(self, figure: Figure, record: Record) -> None:
         """Report an unknown status, and one that contradicts the value beside it."""

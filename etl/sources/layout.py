@@ -18,7 +18,8 @@ FOLDER = Path(__file__).with_name("layouts")
 class Column:
     """A column: what it is called here, the headers it may carry in a file, and what its cells hold.
 
-    ``holds`` is ``text`` or ``number``; a column that is not ``required`` may be absent from the file.
+    ``holds`` is ``text``, ``number`` or ``figure`` (a number, or a yes or no in words); a column that is not
+    ``required`` may be absent from the file.
     An indicator on a column of a wide table says which indicator its cells are values of.
     """
 

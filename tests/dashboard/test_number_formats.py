@@ -42,6 +42,9 @@ def test_numbers_group_and_point_by_language(value: float, decimals: int, turkis
         (1250, 0, "₺", f"1.250{SPACE}₺", "₺1,250"),
         (11.25, 1, "m²", f"11,2{SPACE}m²", f"11.2{SPACE}m²"),
         (3.5, 1, "", "3,5", "3.5"),
+        (1.0, 0, "✓", "evet", "yes"),
+        (0, 0, "✓", "hayır", "no"),
+        (9 / 14, 0, "✓", "%64", "64%"),
     ],
 )
 def test_symbols_stand_where_the_language_puts_them(

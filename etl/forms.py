@@ -1,0 +1,49 @@
+"""Empty forms for what a municipality hands in; a form is a file that a declared layout or wave reads.
+
+A form of figures is written from the registry, so it can never ask for what a build would not take.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from etl.registry import Registry
+from etl.registry_entries import Indicator
+from etl.sources.layout import layout_of
+
+KINDS = ("survey", "rights")
+TEMPLATES = Path(__file__).with_name("templates")
+COLUMNS = ("place", "indicator", "note", "period", "value", "unit")
+# Excel opens a file as UTF-8 where it begins with this mark, and as columns where semicolons part them.
+MARK, DELIMITER = "\ufeff", ";"
+
+
+def empty_form(kind: str, registry: Registry, lang: str) -> str:
+    """The text of the form ``kind`` (one of KINDS); the words of a form of figures are in ``lang``."""
+    if kind == "rights":
+        return rights_form(registry, lang)
+    return (TEMPLATES / f"{kind}.yml").read_text(encoding="utf-8")
+
+
+def rights_form(registry: Registry, lang: str) -> str:
+    """A tidy table with a row for each human rights indicator; its place and value are left to fill in."""
+    headers = {column.name: column.headers[lang == "tr"] for column in layout_of("tidy").columns}
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=DELIMITER, lineterminator="\n")
+    writer.writerow([headers[name] for name in COLUMNS])
+    asked = (one for one in registry.indicators.values() if one.rights_measure)
+    writer.writerows([_row(one, lang)[name] for name in COLUMNS] for one in asked)
+    return MARK + stream.getvalue()
+
+
+def _row(indicator: Indicator, lang: str) -> dict[str, str]:
+    return {
+        "place": "",
+        "indicator": indicator.indicator_id,
+        "note": getattr(indicator, f"summary_{lang}"),
+        "period": indicator.last_period or "",
+        "value": "",
+        "unit": getattr(indicator, f"unit_{lang}"),
+    }
