@@ -168,7 +168,7 @@ def test_status_says_what_is_in_service(run, shipped):
     assert "population_adnks.csv · baskı 1 · kabul edildi · 1595 satır alındı, 0 satır reddedildi" in turkish
     assert "a clerk" in turkish
     code, english = run("status", "--var", var, "--lang", "en")
-    assert re.search(r"56 indicators, \d+ municipalities, \d+ values", english)
+    assert re.search(r"66 indicators, \d+ municipalities, \d+ values", english)
 
 
 def test_method_has_its_own_arguments(capsys):
