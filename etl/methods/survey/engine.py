@@ -1,5 +1,6 @@
 """Runs the statements of this folder on one survey in memory; the only place here that opens DuckDB."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +9,9 @@ from typing import Self
 
 import duckdb
 import pandas as pd
+
+from etl.errors import Sentence
+from etl.methods.survey.calibration import Margin, calibrated, group_columns
 
 FOLDER = Path(__file__).with_name("sql")
 MEMORY = "2GB"  # what does not fit waits on disk
@@ -29,9 +33,13 @@ class Scale:
 
 
 class Engine:
-    """A database in memory that lasts as long as the `with` block."""
+    """A database in memory that lasts as long as the `with` block.
 
-    def __init__(self) -> None:
+    With `margins`, weights are calibrated to them before anything is estimated; `notes` tell what came of it.
+    """
+
+    def __init__(self, margins: Sequence[Margin] = ()) -> None:
+        self.margins, self.notes = margins, list[Sentence]()
         self._spill = TemporaryDirectory(prefix="karne-")
         self._connection = duckdb.connect(
             ":memory:", config={"memory_limit": MEMORY, "temp_directory": self._spill.name}
@@ -60,9 +68,17 @@ class Engine:
         self.run("load")
 
     def moments(self, scale: Scale, unreported: str) -> None:
-        """From the cleaned rows to the tables moment and cell."""
-        for name in ("clean", "moment", "cell"):
-            self.run(name, **asdict(scale), unreported=unreported, pool=POOL)
+        """From the cleaned rows to the tables moment, cell and score; FaultyInput where a margin cannot be met."""
+        values = {**asdict(scale), "unreported": unreported, "pool": POOL}
+        self.run("clean", **values)
+        if self.margins:
+            made = calibrated(self.run("class", groups=group_columns(self.margins), **values), self.margins)
+            self._connection.register("factor", made.factors)
+            self._connection.register("projection", made.projection)
+            self.notes = made.notes
+        steps = ("weigh", "moment", "cell", "by_class", "moment", "residual")
+        for name in steps if self.margins else ("moment", "cell", "score"):
+            self.run(name, **values)
 
     def contrasts(self, pairs: pd.DataFrame) -> pd.DataFrame:
         """id, v and df of each pair of cells (sql/contrast.sql says what a pair names)."""

@@ -5,18 +5,18 @@ WITH side AS (
   UNION ALL
   SELECT id, wave, item, place_b, group_var, group_b, -1 FROM contrast
 ),
-score AS (
+signed AS (
   SELECT s.id, d.wave, d.city, d.stratum, d.psu_id, sum(d.n) AS n,
     sum(s.sign * (d.swp - c.p * d.sw) / c.sum_w) AS z
   FROM side AS s
-  JOIN domain AS d USING (wave, place, group_var, "group", item)
+  JOIN score AS d USING (wave, place, group_var, "group", item)
   JOIN cell AS c USING (wave, place, group_var, "group", item)
   WHERE c.n > 0
   GROUP BY ALL
 ),
 stratum AS (
   SELECT id, wave, city, stratum, sum(z) AS total, sum(z * z) AS squares, count(*) FILTER (n > 0) AS answering
-  FROM score GROUP BY ALL
+  FROM signed GROUP BY ALL
 )
 SELECT id,
   sum(CASE WHEN n_h = 1 THEN squares ELSE n_h / (n_h - 1) * (squares - total * total / n_h) END) AS v,

@@ -5,7 +5,7 @@ WITH stratum AS (
     sum(zm) AS zm, sum(zm * zm) AS zmm, sum(zp) AS zp, sum(zp * zp) AS zpp
   FROM (
     SELECT d.*, (d.swy - c.mean * d.sw) / c.sum_w AS zm, (d.swp - c.p * d.sw) / c.sum_w AS zp
-    FROM domain AS d JOIN cell AS c USING (wave, place, group_var, "group", item)
+    FROM score AS d JOIN cell AS c USING (wave, place, group_var, "group", item)
     WHERE c.n > 0
   )
   GROUP BY ALL
