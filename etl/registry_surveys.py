@@ -4,6 +4,7 @@ What a file may leave out it leaves out in the open: a scale, a satisfied code o
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 
 from etl.errors import Fault
 from etl.registry_reader import RegistryFile
-from etl.survey_entries import Group, Item, Scale, Wave
+from etl.survey_entries import Group, Item, Margin, Scale, Wave
 
-CODE_KEYS = ("id", "code", "codes", "refused", "not_stated", "version", "questionnaire", "reference")
+CODE_KEYS = (
+    "id", "code", "codes", "refused", "not_stated", "version", "questionnaire", "reference", "categories",
+)  # fmt: skip
 RESERVED = (
     "wave", "city", "stratum", "psu", "stratum_psu_total", "respondent_id", "weight",
     "all", "line", "psu_id", "psu_total", "stratum_id", "group_var", "group", "item", "sums",
@@ -50,6 +53,8 @@ def read_wave(path: Path, known: Mapping[str, Collection[str]], faults: list[Fau
         _check_item(file, item, wave, known)
     for group in wave.groups:
         _check_group(file, group)
+    if wave.calibration is not None:
+        _check_calibration(file, wave, wave.calibration.margins)
     return wave if len(faults) == before else None
 
 
@@ -137,6 +142,52 @@ def _check_group(file: RegistryFile, group: Group) -> None:
             file.fault(f"{at}.categories.{name}", "survey_order", start, first=end)
     if group.reference is not None and group.reference not in names:
         file.unknown_reference(f"{at}.reference", group.reference, names)
+
+
+def _check_calibration(file: RegistryFile, wave: Wave, margins: tuple[Margin, ...]) -> None:
+    at = "calibration.margins"
+    _at_least_one(file, at, margins)
+    asked = {each.city_id for each in wave.city_column.codes} if wave.city_column else {wave.city_id}
+    totals: dict[str, int] = {}
+    for place, margin in enumerate(margins):
+        _check_margin(file, f"{at}[{place}]", wave, margin)
+        counted: Counter[str] = Counter()
+        for one in margin.people:
+            counted[one.city_id] += one.population
+        for city in sorted(map(str, asked)):
+            if counted[city] <= 0:
+                file.fault(f"{at}[{place}].people", "survey_margin_empty", city)
+            elif totals.setdefault(city, counted[city]) != counted[city]:
+                file.fault(
+                    f"{at}[{place}].people",
+                    "survey_margin_total",
+                    counted[city],
+                    city=city,
+                    first=totals[city],
+                )
+        for city in counted.keys() - asked:
+            file.unknown_reference(f"{at}[{place}].people", city, map(str, asked))
+
+
+def _check_margin(file: RegistryFile, at: str, wave: Wave, margin: Margin) -> None:
+    groups = {group.group_id: [one.category_id for one in group.categories] for group in wave.groups}
+    _at_least_one(file, f"{at}.groups", margin.groups)
+    file.repeated_ids(f"{at}.groups", margin.groups)
+    for name in margin.groups:
+        if name not in groups:
+            file.unknown_reference(f"{at}.groups", name, groups)
+    file.repeated_ids(f"{at}.people", (", ".join((one.city_id, *one.categories)) for one in margin.people))
+    for place, one in enumerate(margin.people):
+        if one.population < 0:
+            file.fault(f"{at}.people[{place}].population", "survey_margin_negative", one.population)
+        if len(one.categories) != len(margin.groups):
+            file.fault(
+                f"{at}.people[{place}].categories", "survey_margin_width", groups=", ".join(margin.groups)
+            )
+            continue
+        for category, name in zip(one.categories, margin.groups, strict=True):
+            if name in groups and category not in groups[name]:
+                file.unknown_reference(f"{at}.people[{place}].categories", category, groups[name])
 
 
 def _at_least_one(file: RegistryFile, at: str, entries: Iterable[object]) -> None:

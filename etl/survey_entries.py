@@ -113,6 +113,32 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class People:
+    """How many people of a city are in one category of each grouping of a margin, in the margin's order."""
+
+    categories: tuple[str, ...]
+    city_id: str
+    population: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Margin:
+    """A population by the crossed categories of one grouping or more, for every city of the wave."""
+
+    groups: tuple[str, ...]
+    people: tuple[People, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calibration:
+    """What weights are raked to, and whose figures those are; without it weights are used as they come."""
+
+    source_tr: str
+    source_en: str
+    margins: tuple[Margin, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wave:
     """One wave of a survey: of one `city`, or of the cities that `city_column` tells.
 
@@ -144,6 +170,7 @@ class Wave:
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
     groups: tuple[Group, ...] = ()
+    calibration: Calibration | None = None
 
     def scale_of(self, item: Item) -> Scale:
         """The scale an item is answered on."""

@@ -14,6 +14,7 @@ from etl.methods.survey.engine import Engine, Scale
 from etl.methods.survey.files import result_tables
 from etl.methods.tables import sentence, write_tables
 from etl.survey_entries import Wave
+from etl.surveys.calibration import margins_of
 from etl.surveys.shape import load_wave
 
 EMPTY = ""
@@ -48,16 +49,17 @@ def tables_of(frame: pd.DataFrame, wave: Wave) -> tuple[dict[str, pd.DataFrame],
         for one in group.categories
         if one.category_id != group.reference
     )
-    with Engine() as engine:
+    with Engine(margins_of(wave)) as engine:
         engine.load(_recoded(frame, wave))
         engine.moments(ANY, EMPTY)
         tables, notes = result_tables(engine, pairs)
+        notes = [*engine.notes, *notes]
     if wave.mode == "open_link":
         # Who answers an open link is no sample: there is a figure, and no telling how far it is from the city's.
         kept = ("expected.csv", "expected_quality.csv", "suppression_expected.csv")
         tables = {name: tables[name] for name in kept if name in tables}
         tables["expected.csv"] = tables["expected.csv"][COUNTED]
-        notes = [sentence("note_open_link")]
+        notes = [*engine.notes, sentence("note_open_link")]
     named = {
         name: table.assign(item=table["item"].map(items)) if "item" in table else table
         for name, table in tables.items()

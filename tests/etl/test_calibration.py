@@ -9,6 +9,9 @@ from etl.methods.survey.calibration import Margin
 from etl.methods.survey.comparisons import Pair, gap_pairs, gaps
 from etl.methods.survey.engine import POOL, Engine, Scale
 from etl.methods.survey.estimates import estimates
+from etl.surveys.calibration import margins_of
+from etl.surveys.estimate import tables_of
+from tests.etl.test_survey_registry import WAVE, read
 from tests.oracle import FIXTURE, needs_shared
 
 FIVE = Scale()
@@ -322,3 +325,81 @@ def test_weights_that_move_far_are_told():
     _, notes = estimated(interviews(("a",)), [Margin("w", ("sex",), {"a": people})])
     assert len(notes) == 1
     assert "a: calibration moved weights to between 0.0" in notes[0].en
+
+
+# ------------------------------------------------------------------- as a wave declares it
+
+DECLARED = """
+calibration:
+  source: {tr: Uydurma sayılar, en: Made-up counts}
+  margins:
+    - groups: [age, sex]
+      people:
+        - {city: adana, categories: [18-29, women], population: 1100}
+        - {city: adana, categories: [18-29, men], population: 1200}
+        - {city: adana, categories: [30-plus, women], population: 3900}
+        - {city: adana, categories: [30-plus, men], population: 3800}
+    - groups: [sex]
+      people:
+        - {city: adana, categories: [women], population: 5000}
+        - {city: adana, categories: [men], population: 5000}
+"""
+M = "calibration.margins"
+
+
+def test_a_wave_declares_its_population(tmp_path):
+    wave, faults = read(tmp_path, WAVE + DECLARED)
+    assert faults == []
+    crossed, single = margins_of(wave)
+    assert (crossed.wave, crossed.groups) == ("adana_2025", ("age", "sex"))
+    assert crossed.people["adana"]["18-29", "men"] == 1200
+    assert single.people == {"adana": {("women",): 5000, ("men",): 5000}}
+    plain, _ = read(tmp_path)
+    assert margins_of(plain) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("groups: [sex]", "groups: [gender]", (f"{M}[1].groups", "registry_unknown_reference")),
+        ("groups: [age, sex]", "groups: [sex, sex]", (f"{M}[0].groups", "registry_repeated_id")),
+        ("[18-29, men]", "[18-29, women]", (f"{M}[0].people", "registry_repeated_id")),
+        ("[18-29, men]", "[18-29]", (f"{M}[0].people[1].categories", "survey_margin_width")),
+        ("[18-29, men]", "[18-28, men]", (f"{M}[0].people[1].categories", "registry_unknown_reference")),
+        ("[women], population: 5000", "[women], population: 5001", (f"{M}[1].people", "survey_margin_total")),
+        ("population: 1100", "population: -1", (f"{M}[0].people[0].population", "survey_margin_negative")),
+        ("adana, categories: [men]", "ankara, categories: [men]", (f"{M}[1].people", "registry_unknown_reference")),
+    ],
+)  # fmt: skip
+def test_a_declared_population_is_checked(tmp_path, old, new, found):
+    wave, faults = read(tmp_path, WAVE + DECLARED.replace(old, new))
+    assert wave is None
+    assert found in {(one.column, one.rule) for one in faults}
+
+
+def test_every_city_of_a_wave_needs_its_population(tmp_path):
+    two = "city_column: {column: il, codes: [{code: 1, city: adana}, {code: 6, city: ankara}]}"
+    wave, faults = read(tmp_path, (WAVE + DECLARED).replace("\ncity: adana", f"\n{two}"))
+    assert wave is None
+    assert {(one.column, one.rule, one.value) for one in faults} == {
+        (f"{M}[{place}].people", "survey_margin_empty", "ankara") for place in (0, 1)
+    }
+    _, faults = read(tmp_path, WAVE + DECLARED[: DECLARED.index("    - groups: [age")] + "    []\n")
+    assert [(one.column, one.rule) for one in faults] == [(M, "registry_nothing_defined")]
+
+
+def test_the_command_estimates_with_the_declared_population(tmp_path):
+    """Two men of each age and six women: a wave that declares halves gives the men's answers half of the weight."""
+    wave, _ = read(tmp_path, WAVE + DECLARED)
+    plain, _ = read(tmp_path)
+    people = [("men", age, 5) for age in ("18-29", "30-plus") for _ in range(2)]
+    people += [("women", age, 1) for age in ("18-29", "30-plus") for _ in range(6)]
+    frame = pd.DataFrame(people, columns=["sex", "age", "refuse"]).assign(
+        wave="adana_2025", city="adana", stratum="s", stratum_psu_total=np.nan, weight=1.0
+    )
+    frame["psu"] = frame["respondent_id"] = [str(number) for number in range(len(frame))]
+    for one, share, whole in ((wave, 0.5, 10_000), (plain, 0.25, 16)):
+        tables, _ = tables_of(frame, one)
+        cells = tables["expected.csv"].reset_index().query("city == 'adana' and group_var == 'all'")
+        assert cells["p"].tolist() == pytest.approx([share])
+        assert cells["sum_w"].tolist() == pytest.approx([whole])

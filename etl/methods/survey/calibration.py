@@ -68,7 +68,7 @@ class _Sorted:
 
 
 def group_columns(margins: Sequence[Margin]) -> list[str]:
-    """Every grouping of the margins, once, in the order of the categories of a class."""
+    """Every grouping of the margins, once."""
     return list(dict.fromkeys(group for margin in margins for group in margin.groups))
 
 
@@ -87,7 +87,7 @@ def calibrated(classes: pd.DataFrame, margins: Sequence[Margin]) -> Calibrated:
         if not mine:
             continue
         before = len(faults)
-        ordered = [_sorted(own, city, one, group_columns(margins), faults) for one in mine]
+        ordered = [_sorted(own, city, one, faults) for one in mine]
         design = own["weight"].to_numpy(dtype=float)
         raked = _raked(design, ordered) if len(faults) == before else None
         if raked is not None:
@@ -102,9 +102,10 @@ def calibrated(classes: pd.DataFrame, margins: Sequence[Margin]) -> Calibrated:
     return Calibrated(factor.rename("factor").reset_index(), pd.concat(parts, ignore_index=True), notes)
 
 
-def _sorted(own: pd.DataFrame, city: str, margin: Margin, columns: list[str], faults: list[Fault]) -> _Sorted:
+def _sorted(own: pd.DataFrame, city: str, margin: Margin, faults: list[Fault]) -> _Sorted:
     """The classes `own` of a city under a margin; categories that only the sample or the population has are faults."""
     people = {one: count for one, count in margin.people[city].items() if count > 0}
+    columns = list(own["groups"].iloc[0])
     places = [columns.index(group) for group in margin.groups]
     found = [tuple(one[place] for place in places) for one in own["categories"]]
     answers: Counter[Categories] = Counter()
