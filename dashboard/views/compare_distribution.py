@@ -7,7 +7,7 @@ from dashboard.frame import Row
 from dashboard.page import Block, Chart
 from dashboard.state import CompareState
 from dashboard.text import Words
-from dashboard.views.values import marks, source_line, value_frame
+from dashboard.views.values import answers, marks, measured_provinces, source_line, value_frame
 
 HEIGHT = 260
 
@@ -16,7 +16,7 @@ def distribution(data: Data, state: CompareState, everyone: list[Row], words: Wo
     """All provinces as dots; a roster that has own municipal values shows its municipalities."""
     catalog = data.catalog
     indicator = catalog.indicator(state.indicator)
-    provinces = [row for row in everyone if row["kind"] == "province"]
+    provinces = measured_provinces(everyone)
     own = [row for row in everyone if row["kind"] == "municipality" and row["value_level"] == "municipality"]
     use_own = len(own) > len(provinces)
     rows = own if use_own else provinces
@@ -32,6 +32,8 @@ def distribution(data: Data, state: CompareState, everyone: list[Row], words: Wo
         above = sum(1 for mark in drawn if mark.value > me.value)
         below = sum(1 for mark in drawn if mark.value < me.value)
         head = words("compare.strip_headline", city=me.name, above=above, below=below)
+    if drawn and indicator.kind == "yes_no":
+        head = answers(frame, words)
     chart = None
     if drawn:
         ordered = sorted(drawn, key=lambda mark: mark.value)

@@ -10,7 +10,7 @@ from dashboard.page import Block, Chart
 from dashboard.state import CompareState
 from dashboard.text import Words
 from dashboard.views.compare_members import lead_id, members
-from dashboard.views.values import formatted, marks, measure, source_line, value_frame
+from dashboard.views.values import answers, formatted, marks, measure, source_line, value_frame
 
 
 def ranking_block(data: Data, state: CompareState, everyone: list[Row], words: Words) -> Block:
@@ -73,6 +73,9 @@ def headline(frame: Frame, indicator: Indicator, means: list[tuple[str, float]],
     if row is None or row["value"] is None:
         status = row["status_word"] if row else words("status.not_collected")
         return words("compare.headline_missing", city=row["name"] if row else "", status=status)
+    if indicator.kind == "yes_no":
+        told = answers(frame, words)
+        return words("compare.headline_yes_no", city=row["name"], value=row["text"], answers=told)
     key = "headline_contextual" if indicator.direction == "contextual" else "headline"
     values = {
         "city_loc": located(row["name"], words.lang),

@@ -92,7 +92,7 @@ def _what(_: Catalog, indicator: Indicator, words: Words) -> Iterator[Field]:
 
 def _measure(_: Catalog, indicator: Indicator, words: Words) -> Iterator[Field]:
     unit = words.of(indicator, "unit")
-    symbol = f" ({indicator.unit_symbol})" if indicator.unit_symbol else ""
+    symbol = f" ({indicator.unit_symbol})" if indicator.unit_symbol not in ("", numbers.YES_NO) else ""
     yield Field(words("definition.unit"), f"{unit}{symbol}")
     yield Field(words("definition.kind"), words(f"definition.kind_{indicator.kind}"))
     reason = getattr(indicator, f"direction_reason_{words.lang}")

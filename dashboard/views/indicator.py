@@ -16,7 +16,16 @@ from dashboard.text import Words
 from dashboard.views import dossier
 from dashboard.views.indicator_series import series_block
 from dashboard.views.spread import fifths, quantile
-from dashboard.views.values import formatted, marks, measure, shown_name, source_line, value_frame
+from dashboard.views.values import (
+    answers,
+    formatted,
+    marks,
+    measure,
+    measured_provinces,
+    shown_name,
+    source_line,
+    value_frame,
+)
 
 STRIP_HEIGHT = 240
 NAMED = 2  # tied places named before the rest is counted
@@ -33,18 +42,26 @@ def view(data: Data, state: IndicatorState) -> View:
     for_places = indicator.geo_level != "country"
     blocks = []
     if for_places:
-        blocks += [_ranking(data, state, everyone, words), _distribution(data, state, everyone, words)]
+        blocks.append(_ranking(data, state, everyone, words))
+    if for_places and indicator.kind != "yes_no":  # the headline of the ranking says all of its spread
+        blocks.append(_distribution(data, state, everyone, words))
     if len(indicator.periods) > 1:
         blocks.append(series_block(data, state, words))
     blocks += dossier.blocks(data, indicator, words)
     return View(
         title=label,
-        question=words("indicator.question" if for_places else "indicator.question_country", indicator=label),
+        question=words(f"indicator.{_question(indicator)}", indicator=label),
         lead=words.of(indicator, "summary"),
         blocks=tuple(blocks),
         notices=tuple(words(key) for key in state.notices),
         synthetic=any(row["is_synthetic"] for row in everyone),
     )
+
+
+def _question(indicator: Indicator) -> str:
+    if indicator.geo_level == "country":
+        return "question_country"
+    return "question_yes_no" if indicator.kind == "yes_no" else "question"
 
 
 def shown(data: Data, state: IndicatorState, everyone: Sequence[Row]) -> list[Row]:
@@ -131,6 +148,8 @@ def headline(
     known = [row for row in frame if row["value"] is not None]
     if not known:
         return words("indicator.headline_none", scope=scope)
+    if indicator.kind == "yes_no":
+        return answers(known, words)
     low, high = min(row["value"] for row in known), max(row["value"] for row in known)
     ends = {
         name: [shown_name(row, row["name"], words) for row in known if row["value"] == value]
@@ -155,7 +174,7 @@ def _named(names: list[str], words: Words) -> str:
 def _distribution(data: Data, state: IndicatorState, everyone: list[Row], words: Words) -> Block:
     catalog = data.catalog
     indicator = catalog.indicator(state.indicator)
-    provinces = [row for row in everyone if row["kind"] == "province"]
+    provinces = measured_provinces(everyone)
     own = [row for row in everyone if row["kind"] == "municipality" and row["value_level"] == "municipality"]
     rows = own if len(own) > len(provinces) else provinces
     frame = value_frame(data, indicator, rows, words, None)

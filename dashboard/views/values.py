@@ -1,6 +1,6 @@
 """One indicator in one period as a Frame: the rows every ranking, map and table of values is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard import numbers
@@ -46,6 +46,18 @@ def formatted(value: float | None, indicator: Indicator, words: Words) -> str:
     if value is None:
         return ""
     return numbers.with_unit(value, indicator.decimals, indicator.unit_symbol, words.lang)
+
+
+def answers(rows: Iterable[Row], words: Words) -> str:
+    """How many places say yes and how many no, of those with a value: what stands for the range of a yes or no."""
+    known = [row["value"] for row in rows if row["value"] is not None]
+    yes = sum(value == 1 for value in known)
+    return words("compare.answers", n=len(known), yes=yes, no=len(known) - yes)
+
+
+def measured_provinces(rows: Iterable[Row]) -> list[Row]:
+    """The provinces the indicator is for: none where municipalities alone report it."""
+    return [row for row in rows if row["kind"] == "province" and row["status"] != "not_applicable"]
 
 
 def best_first(rows: Sequence[Row], indicator: Indicator) -> list[Row]:
