@@ -6,7 +6,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 SETUP := $(or $(PYTHON),python3) tools/setup.py
 INPUTS = $(shell find data etl warehouse.duckdb.sql -type f ! -name '*.pyc' 2>/dev/null)
-BUILT := var/warehouse/.built
+# Sample waves are made up and marked so; SAMPLE=no builds published figures alone.
+SAMPLE ?= yes
+DATA := data/official $(if $(filter no,$(SAMPLE)),,data/sample)
+BUILT := var/warehouse/.built-$(SAMPLE)
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup build test lint bench lock clean
@@ -16,7 +19,7 @@ help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 → /p' $(MAKEFILE_LIST) | expand -t 4
 
 run: port=port=$(PORT)
-run: setup $(BUILT)  ## sets everything up, builds the warehouse, serves it on http://127.0.0.1:8050 (PORT=…)
+run: setup $(BUILT)  ## sets everything up, builds the warehouse, serves it on http://127.0.0.1:8050 (PORT=… SAMPLE=no)
 	@exec $(BIN)/karne serve --port $(PORT)
 
 setup:  ## Python packages and front-end files
@@ -25,10 +28,10 @@ setup:  ## Python packages and front-end files
 	@$(BIN)/python tools/compress.py
 
 build: setup  ## builds the warehouse
-	@$(BIN)/karne build && touch $(BUILT)
+	@$(BIN)/karne build --data $(DATA) && rm -f var/warehouse/.built* && touch $(BUILT)
 
 $(BUILT): $(INPUTS) | setup
-	@$(BIN)/karne build && touch $@
+	@$(BIN)/karne build --data $(DATA) && rm -f var/warehouse/.built* && touch $@
 
 test: setup  ## everything: unit, contract, callbacks over HTTP, browser
 	@$(SETUP) dev browser

@@ -41,7 +41,10 @@ def parser() -> argparse.ArgumentParser:
     build = verbs.add_parser(
         "build", parents=[common], help="ambarı kurup yayımlar / build and publish the warehouse"
     )
-    build.add_argument("--data", type=Path, nargs="+", default=[ROOT / "data" / "official"], metavar="DIR")
+    shipped = [ROOT / "data" / "official", ROOT / "data" / "sample"]
+    build.add_argument(
+        "--data", type=Path, nargs="+", default=shipped, metavar="DIR", help="klasörler / folders"
+    )
     build.add_argument(
         "--as-of",
         type=date.fromisoformat,

@@ -90,6 +90,27 @@ CREATE TABLE staging.published_index (
 );
 COMMENT ON TABLE staging.published_index IS 'One row per composite-index figure as its producer published it: place x index x period. Ours are computed and must equal these.';
 
+CREATE TABLE staging.survey_respondent (
+  wave_id   VARCHAR NOT NULL,
+  line      BIGINT NOT NULL,
+  city_id   VARCHAR NOT NULL,
+  stratum   VARCHAR NOT NULL,
+  psu       VARCHAR NOT NULL,
+  psu_total DOUBLE,
+  weight    DOUBLE,
+  groups    MAP(VARCHAR, VARCHAR) NOT NULL,
+  PRIMARY KEY (wave_id, line)
+);
+COMMENT ON TABLE staging.survey_respondent IS 'One row per interview as its wave declares it, before cleaning; line is its row in the file. groups: grouping -> category, only where stated. Persons stop here: no mart and no release carries this grain.';
+
+CREATE TABLE staging.survey_answer (
+  wave_id VARCHAR NOT NULL,
+  line    BIGINT NOT NULL,
+  item_id VARCHAR NOT NULL,
+  code    INTEGER NOT NULL
+);
+COMMENT ON TABLE staging.survey_answer IS 'One row per answer given: interview x item, the code as asked; no-opinion codes included, blanks absent.';
+
 -- ---------------------------------------------------------------------------------------- mart
 
 CREATE TABLE mart.dim_city (
@@ -141,6 +162,16 @@ CREATE TABLE mart.dim_service (
   sort_key       INTEGER NOT NULL
 );
 COMMENT ON TABLE mart.dim_service IS 'One row per public service and who is responsible for it (municipality, governorate, ministry).';
+
+CREATE TABLE mart.dim_grouping (
+  grouping_id VARCHAR PRIMARY KEY,
+  label_tr    VARCHAR NOT NULL,
+  label_en    VARCHAR NOT NULL,
+  owner_tr    VARCHAR NOT NULL,
+  owner_en    VARCHAR NOT NULL,
+  sort_key    INTEGER NOT NULL
+);
+COMMENT ON TABLE mart.dim_grouping IS 'One row per way of telling people apart that every survey is expected to offer (sex, age, disability and others), and the body that owes it where it is missing.';
 
 CREATE TABLE mart.dim_source (
   source_id         VARCHAR PRIMARY KEY,
@@ -324,3 +355,195 @@ CREATE TABLE mart.coverage (
   PRIMARY KEY (position, indicator_id, period)
 );
 COMMENT ON TABLE mart.coverage IS 'One row per monitored place (pilot positions, then members numbered behind them) x indicator x expected period: what arrived, as what, since when, or who owes it. since: the day it arrived; late: the day it was due; never: the last edition, which came without it. reason is a code the interface turns into a sentence: own_value, province_value, provisional_year, suppressed_small_n, past_due, never_published, next_edition_pending, out_of_scope, city_unnamed.';
+
+-- --------------------------------------------------------------------- mart: citizen surveys
+
+CREATE TABLE mart.dim_wave (
+  wave_id         VARCHAR PRIMARY KEY,
+  title_tr        VARCHAR NOT NULL,
+  title_en        VARCHAR NOT NULL,
+  year            INTEGER NOT NULL,
+  state           VARCHAR NOT NULL CHECK (state IN ('draft', 'published')),
+  mode            VARCHAR NOT NULL CHECK (mode IN ('sample', 'open_link')),
+  has_weight      BOOLEAN NOT NULL,
+  has_strata      BOOLEAN NOT NULL,
+  has_psu         BOOLEAN NOT NULL,
+  is_calibrated   BOOLEAN NOT NULL,
+  questionnaire   VARCHAR NOT NULL,
+  fieldwork_start DATE,
+  fieldwork_end   DATE,
+  agency_tr       VARCHAR NOT NULL,
+  agency_en       VARCHAR NOT NULL,
+  consent_tr      VARCHAR NOT NULL,
+  consent_en      VARCHAR NOT NULL,
+  licence_tr      VARCHAR NOT NULL,
+  licence_en      VARCHAR NOT NULL,
+  interviews      BIGINT NOT NULL,
+  used            BIGINT NOT NULL,
+  weight_lowest   DOUBLE,
+  weight_highest  DOUBLE,
+  weight_effect   DOUBLE,
+  is_synthetic    BOOLEAN NOT NULL,
+  lineage_id      BIGINT NOT NULL
+);
+COMMENT ON TABLE mart.dim_wave IS 'One row per received survey wave: one questionnaire in the field once. interviews: rows of the file; used: those left after cleaning. has_*: the design columns the file has; without strata and PSUs intervals are too narrow. weight_effect: what the weights alone do to a variance (Kish). A city is in at most one sample and one open-link wave a year.';
+
+CREATE TABLE mart.wave_rule (
+  wave_id VARCHAR NOT NULL,
+  rule    VARCHAR NOT NULL,
+  count   BIGINT NOT NULL,
+  PRIMARY KEY (wave_id, rule)
+);
+COMMENT ON TABLE mart.wave_rule IS 'One row per wave x rule of reading or cleaning that met any interview: how many.';
+
+CREATE TABLE mart.dim_item (
+  wave_id      VARCHAR NOT NULL,
+  item_id      VARCHAR NOT NULL,
+  version      VARCHAR NOT NULL,
+  aspect       VARCHAR NOT NULL CHECK (aspect IN ('satisfaction', 'use', 'problem', 'solved', 'importance')),
+  service_id   VARCHAR,
+  label_tr     VARCHAR NOT NULL,
+  label_en     VARCHAR NOT NULL,
+  question_tr  VARCHAR NOT NULL,
+  question_en  VARCHAR NOT NULL,
+  lowest       INTEGER NOT NULL,
+  highest      INTEGER NOT NULL,
+  direction    VARCHAR NOT NULL CHECK (direction IN ('higher', 'lower')),
+  counted      INTEGER[] NOT NULL,
+  is_filtered  BOOLEAN NOT NULL,
+  sort_key     INTEGER NOT NULL,
+  PRIMARY KEY (wave_id, item_id)
+);
+COMMENT ON TABLE mart.dim_item IS 'One row per wave x question. The same item_id and version in two waves is the same question on the same scale, and only then are they compared. counted: the codes whose share is told (the satisfied; the yes). is_filtered: asked of users only.';
+
+CREATE TABLE mart.dim_category (
+  wave_id      VARCHAR NOT NULL,
+  group_var    VARCHAR NOT NULL,
+  group_id     VARCHAR NOT NULL,
+  variable_tr  VARCHAR NOT NULL,
+  variable_en  VARCHAR NOT NULL,
+  label_tr     VARCHAR NOT NULL,
+  label_en     VARCHAR NOT NULL,
+  is_reference BOOLEAN NOT NULL,
+  sort_key     INTEGER NOT NULL,
+  PRIMARY KEY (wave_id, group_var, group_id)
+);
+COMMENT ON TABLE mart.dim_category IS 'One row per wave x grouping x category, as declared; a crossed grouping is named a*b and its categories likewise. is_reference: the category gaps of this grouping are held against.';
+
+CREATE TABLE mart.survey_estimate (
+  city_id      VARCHAR NOT NULL,
+  year         INTEGER NOT NULL,
+  wave_id      VARCHAR NOT NULL,
+  item_id      VARCHAR NOT NULL,
+  group_var    VARCHAR NOT NULL,
+  group_id     VARCHAR NOT NULL,
+  status       VARCHAR NOT NULL CHECK (status IN ('measured', 'low_reliability', 'suppressed', 'not_collected')),
+  reason       VARCHAR NOT NULL CHECK (reason IN ('', 'few_answers', 'few_units', 'wide_interval', 'open_link', 'small_group', 'protects_another', 'nobody_answered')),
+  n            BIGINT,
+  n_no_opinion BIGINT,
+  sum_w        DOUBLE,
+  n_psu        BIGINT,
+  df           BIGINT,
+  mean         DOUBLE,
+  mean_se      DOUBLE,
+  mean_low     DOUBLE,
+  mean_high    DOUBLE,
+  share        DOUBLE,
+  share_se     DOUBLE,
+  share_low    DOUBLE,
+  share_high   DOUBLE,
+  interval     VARCHAR NOT NULL CHECK (interval IN ('logit', 'korn_graubard', 'none')),
+  deff         DOUBLE,
+  n_effective  DOUBLE,
+  is_compared  BOOLEAN NOT NULL,
+  rank         INTEGER,
+  rank_low     INTEGER,
+  rank_high    INTEGER,
+  rank_of      INTEGER,
+  lineage_id   BIGINT NOT NULL,
+  is_synthetic BOOLEAN NOT NULL,
+  PRIMARY KEY (wave_id, city_id, item_id, group_var, group_id),
+  CHECK ((share IS NULL) = (status IN ('suppressed', 'not_collected'))),
+  CHECK (status <> 'suppressed' OR coalesce(n, n_no_opinion, n_psu, df, sum_w, mean, mean_se, share_se, share_low, share_high, deff, n_effective, rank) IS NULL)
+);
+COMMENT ON TABLE mart.survey_estimate IS 'One row per wave x city x item x category (group_var and group_id all: everybody). Shares are fractions of those who answered, weighted; intervals are 95 %. Suppressed: nothing of the cell is here, not even n. is_compared: in the family of its item and year, that is a sample, the wording most cities have, everybody. rank, rank_low, rank_high among those, 1 = best, only where the aspect has a better end (satisfaction, problem, solved).';
+
+CREATE TABLE mart.survey_pair (
+  year     INTEGER NOT NULL,
+  item_id  VARCHAR NOT NULL,
+  city_a   VARCHAR NOT NULL,
+  city_b   VARCHAR NOT NULL,
+  diff     DOUBLE NOT NULL,
+  se       DOUBLE NOT NULL,
+  df       BIGINT NOT NULL,
+  low      DOUBLE NOT NULL,
+  high     DOUBLE NOT NULL,
+  p        DOUBLE NOT NULL,
+  p_holm   DOUBLE NOT NULL,
+  PRIMARY KEY (year, item_id, city_a, city_b)
+);
+COMMENT ON TABLE mart.survey_pair IS 'One row per year x item x pair of compared cities, city_a before city_b: share of a minus share of b, its unadjusted 95 % interval, and the p value adjusted by Holm over all pairs of the item and year. Different cities are independent samples.';
+
+CREATE TABLE mart.survey_change (
+  city_id      VARCHAR NOT NULL,
+  year         INTEGER NOT NULL,
+  item_id      VARCHAR NOT NULL,
+  status       VARCHAR NOT NULL CHECK (status IN ('measured', 'no_earlier_wave', 'other_question', 'not_comparable')),
+  earlier_year INTEGER,
+  diff         DOUBLE,
+  se           DOUBLE,
+  df           BIGINT,
+  low          DOUBLE,
+  high         DOUBLE,
+  p            DOUBLE,
+  p_holm       DOUBLE,
+  PRIMARY KEY (city_id, year, item_id),
+  CHECK ((diff IS NULL) = (status <> 'measured'))
+);
+COMMENT ON TABLE mart.survey_change IS 'One row per city x item x year with a sample: the change of the share since the newest earlier sample of the city, as independent samples, p adjusted by Holm over the cities of the item and year. other_question: the wording or scale changed; not_comparable: one of the two is suppressed or without an interval.';
+
+CREATE TABLE mart.survey_gap (
+  city_id      VARCHAR NOT NULL,
+  year         INTEGER NOT NULL,
+  wave_id      VARCHAR NOT NULL,
+  item_id      VARCHAR NOT NULL,
+  group_var    VARCHAR NOT NULL,
+  group_id     VARCHAR NOT NULL,
+  reference_id VARCHAR NOT NULL,
+  status       VARCHAR NOT NULL CHECK (status IN ('measured', 'low_reliability', 'suppressed', 'not_collected')),
+  diff         DOUBLE,
+  se           DOUBLE,
+  df           BIGINT,
+  low          DOUBLE,
+  high         DOUBLE,
+  ratio        DOUBLE,
+  ratio_low    DOUBLE,
+  ratio_high   DOUBLE,
+  p            DOUBLE,
+  p_holm       DOUBLE,
+  is_synthetic BOOLEAN NOT NULL,
+  PRIMARY KEY (wave_id, city_id, item_id, group_var, group_id),
+  CHECK ((diff IS NULL) = (status IN ('suppressed', 'not_collected')))
+);
+COMMENT ON TABLE mart.survey_gap IS 'One row per wave x city x item x category that is held against a reference: share of the category minus share of the reference, with the covariance of groups that share PSUs; ratio with its interval on the log scale. p adjusted by Holm over every gap of the city in that wave (the matrix a reader sees), satisfaction items only. Suppressed when either side is.';
+
+CREATE TABLE mart.survey_inequality (
+  city_id       VARCHAR NOT NULL,
+  year          INTEGER NOT NULL,
+  wave_id       VARCHAR NOT NULL,
+  item_id       VARCHAR NOT NULL,
+  status        VARCHAR NOT NULL CHECK (status IN ('measured', 'suppressed')),
+  sii           DOUBLE,
+  sii_se        DOUBLE,
+  sii_low       DOUBLE,
+  sii_high      DOUBLE,
+  sii_p         DOUBLE,
+  concentration DOUBLE,
+  erreygers     DOUBLE,
+  wagstaff      DOUBLE,
+  max_min_gap   DOUBLE,
+  is_synthetic  BOOLEAN NOT NULL,
+  PRIMARY KEY (wave_id, city_id, item_id),
+  CHECK ((sii IS NULL) = (status = 'suppressed'))
+);
+COMMENT ON TABLE mart.survey_inequality IS 'One row per wave x city x satisfaction item where every income band has answers: slope index of inequality (share at the top of the income order minus at the bottom, fitted), concentration index with the Erreygers and Wagstaff corrections, and the widest gap between two bands. Suppressed where a band is.';

@@ -10,12 +10,15 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl import checks, indices, intake, marts, release
+from etl import checks, indices, intake, marts, release, survey_intake
 from etl.errors import Fault, FaultyInput, Sentence, sentence
 from etl.generations import Shelf, one_build_at_a_time
 from etl.ledger import Ledger
-from etl.manifest import deliveries
+from etl.manifest import Delivery, SurveyDelivery, deliveries
 from etl.registry import Registry, load
+from etl.surveys.declared import wave_tables
+from etl.surveys.results import wave_result
+from etl.surveys.rounds import survey_tables
 
 SCHEMA_VERSION = 1
 Say = Callable[[Sentence], None]
@@ -44,12 +47,25 @@ class Built:
     release_id: str
     warehouse: Path
     release: Path
-    received: list[intake.Received]
+    received: Receipts
 
     @property
     def faults(self) -> list[Fault]:
         """Every fault of every received file."""
-        return [fault for one in self.received for fault in one.judged.report.faults]
+        return [fault for one in self.received.all for fault in one.faults]
+
+
+@dataclass(frozen=True)
+class Receipts:
+    """What was received for a build: tables of figures and surveys."""
+
+    tables: list[intake.Received]
+    surveys: list[survey_intake.ReceivedSurvey]
+
+    @property
+    def all(self) -> list[intake.Received | survey_intake.ReceivedSurvey]:
+        """Every file, whatever it holds."""
+        return [*self.tables, *self.surveys]
 
 
 def build(request: Request, say: Say) -> Built:
@@ -79,7 +95,7 @@ def build(request: Request, say: Say) -> Built:
     return Built(release_id, paths[0], paths[1], received)
 
 
-def receive(request: Request, registry: Registry) -> list[intake.Received]:
+def receive(request: Request, registry: Registry) -> Receipts:
     """Every file of every folder, judged and entered; FaultyInput with all faults unless rejects may pass."""
     desk = intake.Intake(
         registry,
@@ -87,11 +103,15 @@ def receive(request: Request, registry: Registry) -> list[intake.Received]:
         datetime.now(UTC).replace(tzinfo=None),
         request.received_from,
     )
-    expected = [one for folder in request.data for one in deliveries(folder, set(registry.sources))]
-    received = desk.receive(expected)
+    expected = [one for folder in request.data for one in deliveries(folder, registry)]
+    tables = desk.receive([one for one in expected if isinstance(one, Delivery)])
+    files = [one for one in expected if isinstance(one, SurveyDelivery)]
+    surveys = survey_intake.receive_surveys(desk, files)
     if request.with_rejects:
-        return desk.with_earlier_editions(received)
-    if faults := [fault for one in received for fault in one.judged.report.faults]:
+        earlier = survey_intake.with_earlier_editions(desk, files, surveys)
+        return Receipts(desk.with_earlier_editions(tables), earlier)
+    received = Receipts(tables, surveys)
+    if faults := [fault for one in received.all for fault in one.faults]:
         raise FaultyInput(faults)
     return received
 
@@ -99,21 +119,20 @@ def receive(request: Request, registry: Registry) -> list[intake.Received]:
 def fill(
     path: Path,
     registry: Registry,
-    received: list[intake.Received],
+    received: Receipts,
     request: Request,
     release_id: str,
     say: Say,
 ) -> None:
     """Write a whole warehouse to ``path``."""
-    observed = intake.observed(received, registry)
+    observed = intake.observed(received.tables, registry)
     with duckdb.connect(str(path)) as connection:
         connection.execute(marts.schema())
         for table, rows in registry.rows().items():
             insert(connection, table, pd.DataFrame(rows))
-        insert(
-            connection, "meta.file", pd.DataFrame([one.entry for one in received]).drop_duplicates("file_id")
-        )
-        insert(connection, "meta.reject", intake.rejects(received))
+        entries = pd.DataFrame([one.entry for one in received.all])
+        insert(connection, "meta.file", entries.drop_duplicates("file_id"))
+        insert(connection, "meta.reject", intake.rejects((one.entry, one.faults) for one in received.all))
         insert(connection, "meta.lineage", marts.source_lineage(observed))
         for name, frame in marts.inputs(registry, observed).items():
             connection.register(name, frame)
@@ -126,7 +145,39 @@ def fill(
         insert(connection, "mart.index_rank_range", computed.ranges)
         say(sentence("step_marts"))
         run(connection, marts.MARTS, as_of=request.as_of)
-        insert(connection, "meta.release", release_row(release_id, request.as_of, observed))
+        fill_surveys(connection, survey_intake.usable(received.surveys), say)
+        has_synthetic = bool(observed["is_synthetic"].any()) or any(
+            one.wave.is_synthetic for one in received.surveys
+        )
+        insert(connection, "meta.release", release_row(release_id, request.as_of, has_synthetic))
+
+
+def fill_surveys(
+    connection: duckdb.DuckDBPyConnection, received: list[survey_intake.ReceivedSurvey], say: Say
+) -> None:
+    """Interviews into staging, estimates into the marts; a wave that was refused is absent from both."""
+    if not received:
+        return
+    people, answers = survey_intake.respondents(received)
+    connection.register("arrived_people", people)
+    connection.register("arrived_answers", answers)
+    run(connection, marts.SURVEYS)
+    last = connection.sql(marts.sql("meta/last_lineage")).df()["lineage_id"]
+    origins = survey_intake.lineage(received, int(last.iloc[0]) + 1)
+    insert(connection, "meta.lineage", origins)
+    lineage = dict(zip((one.wave.wave_id for one in received), origins["lineage_id"], strict=True))
+    results = []
+    for one in received:
+        say(sentence("step_survey", wave=Sentence(one.wave.title_tr, one.wave.title_en)))
+        results.append(wave_result(one.frame, one.wave))
+    found = {
+        one.wave.wave_id: survey_intake.found_in(one, result.rules["n_clean"], lineage[one.wave.wave_id])
+        for one, result in zip(received, results, strict=True)
+    }
+    told = survey_tables(results)
+    told["mart.survey_estimate"]["lineage_id"] = told["mart.survey_estimate"]["wave_id"].map(lineage)
+    for table, rows in {**wave_tables(results, found), **told}.items():
+        insert(connection, table, rows)
 
 
 def run(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...], **parameters: object) -> None:
@@ -144,7 +195,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFram
     connection.from_df(frame.reindex(columns=columns).astype(object)).insert_into(table)
 
 
-def release_row(release_id: str, as_of: date, observed: pd.DataFrame) -> pd.DataFrame:
+def release_row(release_id: str, as_of: date, has_synthetic: bool) -> pd.DataFrame:
     """The one row of meta.release for a warehouse, which everyone inside may see."""
     return pd.DataFrame(
         [
@@ -154,7 +205,7 @@ def release_row(release_id: str, as_of: date, observed: pd.DataFrame) -> pd.Data
                 "schema_version": SCHEMA_VERSION,
                 "as_of": as_of,
                 "built_at": datetime.now(UTC).replace(tzinfo=None),
-                "has_synthetic": bool(observed["is_synthetic"].any()),
+                "has_synthetic": has_synthetic,
             }
         ]
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 import pandas as pd
 
-from etl.errors import FaultyInput, sentence
+from etl.errors import Fault, FaultyInput, sentence
 from etl.ledger import Entry, Ledger, written
 from etl.manifest import Delivery
 from etl.readers.file import open_table
@@ -48,6 +49,11 @@ class Received:
     entry: Entry
     judged: Judged
 
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything wrong in the file."""
+        return self.judged.report.faults
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -73,22 +79,32 @@ class Intake:
 
     def enter(self, judged: Judged) -> Entry:
         """Keep the file and its verdict."""
-        path, report = judged.delivery.path, judged.report
+        report = judged.report
         rejected = report.rows_read if judged.verdict == "rejected" else len(report.faulty_rows)
+        slot, verdict = judged.delivery.submission.name, judged.verdict
+        return self.receipt(
+            judged.delivery.path, slot, judged.encoding, verdict, (report.rows_read, rejected)
+        )
+
+    def receipt(
+        self, path: Path, slot: str, encoding: str | None, verdict: str, rows: tuple[int, int]
+    ) -> Entry:
+        """Keep the file at `path` in the ledger's `slot`; `rows` are how many were read, and rejected."""
+        read, rejected = rows
         return self.ledger.record(
             Entry(
                 file_id=self.ledger.keep(path),
-                submission=judged.delivery.submission.name,
-                name=judged.delivery.path.name,
+                submission=slot,
+                name=path.name,
                 bytes=path.stat().st_size,
-                encoding=judged.encoding,
+                encoding=encoding,
                 received_at=written(self.received_at),
                 received_from=self.received_from,
                 edition=1,
                 supersedes=None,
-                verdict=judged.verdict,
-                rows_read=report.rows_read,
-                rows_accepted=report.rows_read - rejected,
+                verdict=verdict,
+                rows_read=read,
+                rows_accepted=read - rejected,
                 rows_rejected=rejected,
             )
         )
@@ -163,12 +179,12 @@ def observed(received: Iterable[Received], registry: Registry) -> pd.DataFrame:
     return every.assign(lineage_id=range(1, len(every) + 1))
 
 
-def rejects(received: Iterable[Received]) -> pd.DataFrame:
-    """meta.reject rows."""
+def rejects(told: Iterable[tuple[Entry, Sequence[Fault]]]) -> pd.DataFrame:
+    """meta.reject rows of the faults of each receipt."""
     return pd.DataFrame(
         [
             (
-                one.entry.file_id,
+                entry.file_id,
                 fault.sheet,
                 fault.row,
                 fault.column,
@@ -177,8 +193,8 @@ def rejects(received: Iterable[Received]) -> pd.DataFrame:
                 fault.message_tr,
                 fault.message_en,
             )
-            for one in received
-            for fault in one.judged.report.faults
+            for entry, faults in told
+            for fault in faults
         ],
         columns=[
             "file_id",

@@ -9,22 +9,33 @@ from typing import Any
 import yaml
 
 from etl.errors import KarneError, UnreadableFile, Where
+from etl.registry import Registry
 from etl.sources.layout import Layout, layout_of
 from etl.sources.observation import Submission
+from etl.survey_entries import Wave
 
 MANIFEST = "manifest.yml"
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file of a folder with what its manifest says of it."""
+    """One table of a folder with what its manifest says of it."""
 
     path: Path
     layout: Layout
     submission: Submission
 
 
-def deliveries(folder: Path, known_sources: set[str]) -> list[Delivery]:
+@dataclass(frozen=True)
+class SurveyDelivery:
+    """One survey file of a folder and the wave its manifest says it is; `name` is its slot in the ledger."""
+
+    path: Path
+    wave: Wave
+    name: str
+
+
+def deliveries(folder: Path, registry: Registry) -> list[Delivery | SurveyDelivery]:
     """The files a folder's manifest names, in its order.
 
     Raises KarneError with one sentence for a folder without a manifest and for an entry that is not right.
@@ -35,23 +46,29 @@ def deliveries(folder: Path, known_sources: set[str]) -> list[Delivery]:
     try:
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))
         entries = declared["files"]
-        return [delivery(folder, name, entry, known_sources) for name, entry in entries.items()]
+        return [delivery(folder, name, entry, registry) for name, entry in entries.items()]
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise KarneError("manifest_unreadable", value=str(path), reason=str(error)) from error
 
 
-def delivery(folder: Path, name: str, entry: dict[str, Any], known_sources: set[str]) -> Delivery:
-    """One entry of a manifest; its source must be a registered one."""
+def delivery(folder: Path, name: str, entry: dict[str, Any], registry: Registry) -> Delivery | SurveyDelivery:
+    """One entry of a manifest; the source or the survey wave it names must be a registered one."""
+    path, slot = folder / name, f"{folder.name}/{Path(name).stem}"
+    if not path.is_file():
+        raise UnreadableFile(Where(name), "file_missing", value=str(path))
+    if "wave" in entry:
+        wave = registry.surveys.get(str(entry["wave"]))
+        if wave is None:
+            raise KarneError("unknown_wave", value=str(entry["wave"]), file=name)
+        return SurveyDelivery(path, wave, slot)
     source_id = str(entry["source"])
-    if source_id not in known_sources:
+    if source_id not in registry.sources:
         raise KarneError("unknown_source", value=source_id, file=name)
-    if not (folder / name).is_file():
-        raise UnreadableFile(Where(name), "file_missing", value=str(folder / name))
     period = entry.get("period")
     submission = Submission(
-        name=f"{folder.name}/{Path(name).stem}",
+        name=slot,
         source_id=source_id,
         period=None if period is None else str(period),
         control_total=entry.get("control_total"),
     )
-    return Delivery(folder / name, layout_of(str(entry["layout"])), submission)
+    return Delivery(path, layout_of(str(entry["layout"])), submission)

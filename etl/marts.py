@@ -20,6 +20,7 @@ MARTS = (
     "mart/coverage",
     "meta/lineage",
 )
+SURVEYS = ("staging/survey_respondent", "staging/survey_answer")
 # What can stand behind a figure that no cell of a file holds.
 METHODS = ("composite_minmax", "sum_of_provinces", "reference_average", "no_observation")
 

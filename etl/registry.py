@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import Fault, RegistryError
-from etl.registry_entries import City, Indicator, Kind, Position, Service, Source, Theme
+from etl.registry_entries import City, Grouping, Indicator, Kind, Position, Service, Source, Theme
 from etl.registry_indicators import arranged, read_indicators
 from etl.registry_places import Names, read_places
 from etl.registry_reader import Entry, RegistryFile
 from etl.registry_surveys import read_surveys, read_wave
 from etl.survey_entries import Wave
+from etl.survey_wording import check_wording
 
 FOLDER = Path(__file__).with_name("registry")
 
@@ -27,6 +28,7 @@ class Registry:
     positions: tuple[Position, ...]
     themes: Mapping[str, Theme]
     services: Mapping[str, Service]
+    groupings: Mapping[str, Grouping]
     sources: Mapping[str, Source]
     indicators: Mapping[str, Indicator]
     surveys: Mapping[str, Wave]
@@ -49,6 +51,7 @@ class Registry:
             "mart.roster_position": [_row(position) for position in self.positions],
             "mart.dim_theme": [_row(theme) for theme in self.themes.values()],
             "mart.dim_service": [_row(service) for service in self.services.values()],
+            "mart.dim_grouping": [_row(grouping) for grouping in self.groupings.values()],
             "mart.dim_source": [_row(source) for source in self.sources.values()],
             "mart.dim_indicator": [_row(indicator) for indicator in indicators],
             "mart.dim_break": [
@@ -70,9 +73,11 @@ def load(folder: Path = FOLDER) -> Registry:
     cities, positions, names = read_places(folder, faults)
     themes = _catalogue(folder, "themes", Theme, known, faults)
     services = _catalogue(folder, "services", Service, known, faults)
+    groupings = _catalogue(folder, "groupings", Grouping, known, faults)
     sources = _catalogue(folder, "sources", Source, known, faults)
     indicators = read_indicators(folder, known, faults)
     surveys = read_surveys(folder, known | {"cities": set(cities)}, faults)
+    check_wording(surveys, faults)
     lead = RegistryFile("themes.yml", faults)
     for theme in themes:
         if theme.lead_indicator_id is not None and theme.lead_indicator_id not in known["indicators"]:
@@ -84,6 +89,7 @@ def load(folder: Path = FOLDER) -> Registry:
         positions=positions,
         themes={each.theme_id: replace(each, sort_key=n) for n, each in enumerate(themes, start=1)},
         services={each.service_id: replace(each, sort_key=n) for n, each in enumerate(services, start=1)},
+        groupings={each.grouping_id: replace(each, sort_key=n) for n, each in enumerate(groupings, start=1)},
         sources={each.source_id: each for each in sources},
         indicators=arranged(indicators, themes),
         surveys={each.wave_id: each for each in surveys},

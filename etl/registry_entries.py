@@ -88,6 +88,18 @@ class Service:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grouping:
+    """A way to tell people apart that every survey is expected to offer, and the body that owes it."""
+
+    grouping_id: str
+    label_tr: str
+    label_en: str
+    owner_tr: str
+    owner_en: str
+    sort_key: int = computed(0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A publication figures come from."""
 

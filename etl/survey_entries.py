@@ -73,10 +73,16 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A question about a service; `version` tells wordings apart, two of which are never one series."""
+    """A question about a service; `version` tells wordings apart, two of which are never one series.
+
+    `aspect` is what is asked of the service: how satisfied people are with it, whether they use it, had a problem
+    with it, whether that was solved, how much it matters to them. The `satisfied` codes of the scale are those
+    whose share is told: the satisfied, and the yes of a question about use, problems and solutions.
+    """
 
     item_id: str
     column: str
+    aspect: Literal["satisfaction", "use", "problem", "solved", "importance"] = "satisfaction"
     service_id: str | None = None
     scale_id: str
     version: str
@@ -113,6 +119,19 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Crossed:
+    """Two groupings told together (women with a disability); never more than two, and only those declared."""
+
+    first: str
+    second: str
+
+    @property
+    def group_var(self) -> str:
+        """The name of the crossed grouping."""
+        return f"{self.first}*{self.second}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class People:
     """How many people of a city are in one category of each grouping of a margin, in the margin's order."""
 
@@ -144,6 +163,7 @@ class Wave:
 
     `fieldwork` is left out only where nobody knows it any more. `encoding` is that of an SPSS or Stata file,
     for files that lie about theirs; `number_format` is that of numbers a csv or a workbook holds as text.
+    A `draft` is built and stays inside; what is published is in the public release too.
     """
 
     wave_id: str
@@ -153,6 +173,7 @@ class Wave:
     city_id: str | None = None
     city_column: CityColumn | None = None
     is_synthetic: bool
+    state: Literal["draft", "published"] = "published"
     mode: Literal["sample", "open_link"]
     questionnaire: str
     fieldwork: Fieldwork | None = None
@@ -170,6 +191,7 @@ class Wave:
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
     groups: tuple[Group, ...] = ()
+    crossed: tuple[Crossed, ...] = ()
     calibration: Calibration | None = None
 
     def scale_of(self, item: Item) -> Scale:

@@ -13,10 +13,13 @@ AS_OF = dt.date(2026, 11, 22)
 
 @pytest.fixture(scope="session")
 def var_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A `var` folder with ledger, warehouse and release of data/official."""
+    """A `var` folder with ledger, warehouse and release of what ships: data/official and data/sample."""
     var = tmp_path_factory.mktemp("var")
     request = Request(
-        data=(ROOT / "data" / "official",), registry=ROOT / "etl" / "registry", var=var, as_of=AS_OF
+        data=(ROOT / "data" / "official", ROOT / "data" / "sample"),
+        registry=ROOT / "etl" / "registry",
+        var=var,
+        as_of=AS_OF,
     )
     build(request, say=lambda _: None)
     return var

@@ -280,7 +280,7 @@ def test_the_recipes_for_an_indicator_and_a_city_work(tmp_path: Path) -> None:
     request = Request((tmp_path / "data/official",), tmp_path / "etl/registry", tmp_path / "var", as_of=AS_OF)
     built = build(request, say=lambda _: None)
     assert built.faults == []
-    parks = next(one for one in built.received if one.entry.name == "parks_2024.csv")
+    parks = next(one for one in built.received.tables if one.entry.name == "parks_2024.csv")
     assert parks.entry.rows_accepted == 3
     (entry,) = yaml.safe_load(recipes("yaml")["etl/registry/cities.yml"])
     registry = load(request.registry)

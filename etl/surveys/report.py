@@ -31,7 +31,7 @@ class SurveyReport:
 
     `counts` are respondents by rule, over faults and warnings alike. `answered`, `no_opinion` and `blank` are by
     item: the first a count, the others shares (of those with an answer or no opinion; of those asked).
-    `design` are the design columns the file has.
+    `design` are the design columns the file has, `encoding` the code page its letters turned out to be in.
     """
 
     file: str
@@ -46,11 +46,15 @@ class SurveyReport:
     answered: dict[str, int] = field(default_factory=dict)
     no_opinion: dict[str, float] = field(default_factory=dict)
     blank: dict[str, float] = field(default_factory=dict)
+    encoding: str | None = None
 
     @classmethod
     def of(cls, data: Microdata, wave: Wave) -> SurveyReport:
         """A report on `data` as `wave`, with what was told of its letters."""
-        return cls(data.file, wave.sheet, wave.wave_id, len(data.frame), warnings=list(data.notes))
+        page = data.page.name if data.page else None
+        return cls(
+            data.file, wave.sheet, wave.wave_id, len(data.frame), warnings=list(data.notes), encoding=page
+        )
 
     @property
     def is_refused(self) -> bool:

@@ -29,6 +29,8 @@ def large(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Dash:
     roster = write_roster(folder, MANY)
     cities = yaml.safe_load((roster.registry / "cities.yml").read_text(encoding="utf-8"))
     write_yaml(roster.registry / "cities.yml", {**cities, "pilots": []})
+    for wave in (roster.registry / "surveys").glob("*.yml"):  # they are of the pilots
+        wave.unlink()
     synthetic = roster.data[-1]
     build(
         Request(data=(synthetic,), registry=roster.registry, var=folder / "var", as_of=AS_OF), lambda _: None

@@ -24,6 +24,7 @@ from etl.sources.observation import Submission
 ROOT = Path(__file__).resolve().parents[2]
 REGISTRY = ROOT / "etl" / "registry"
 OFFICIAL = ROOT / "data" / "official"
+SAMPLE = ROOT / "data" / "sample"
 AS_OF = date(2026, 11, 22)
 HEADER = ["place", "indicator", "period", "value", "status"]
 
@@ -99,10 +100,10 @@ def faults(tmp_path: Path, registry: Registry) -> Callable[..., list[Fault]]:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> building.Built:
-    """The official figures of the repository, built."""
+    """What ships, built: the official figures and the made-up surveys."""
     var = tmp_path_factory.mktemp("shipped")
     request = building.Request(
-        data=(OFFICIAL,), registry=REGISTRY, var=var, as_of=AS_OF, received_from="a clerk"
+        data=(OFFICIAL, SAMPLE), registry=REGISTRY, var=var, as_of=AS_OF, received_from="a clerk"
     )
     return building.build(request, lambda _: None)
 

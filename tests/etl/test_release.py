@@ -65,7 +65,7 @@ def test_every_table_of_the_contract_is_filled_or_waits_for_faults(shipped):
 
 def test_audience_and_generation_are_told(shipped):
     (row,) = ask(shipped.release, "SELECT release_id, audience, as_of, has_synthetic FROM meta.release")
-    assert row == (shipped.release_id, "public", AS_OF, False)
+    assert row == (shipped.release_id, "public", AS_OF, True)
     assert ask(shipped.warehouse, "SELECT audience FROM meta.release") == [("internal",)]
 
 

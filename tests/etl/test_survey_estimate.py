@@ -20,12 +20,12 @@ IDS = {"K": "k", "E": "e", "60+": "60-plus"}  # an id of the registry has small 
 HEAD = """
 id: {name}
 title: {{tr: Sınama, en: Test}}
-year: 2025
+year: {year}
 city_column: {{column: city, codes: [{codes}]}}
 synthetic: true
 mode: {mode}
 questionnaire: 1
-fieldwork: {{start: 2025-04-01, end: 2025-05-10}}
+fieldwork: {{start: {year}-04-01, end: {year}-05-10}}
 agency: {{tr: Kurum, en: Agency}}
 consent: {{tr: Onam alındı., en: Consent was taken.}}
 licence: {{tr: CC BY 4.0, en: CC BY 4.0}}
@@ -36,11 +36,11 @@ scales:
 """
 
 
-def declared(folder, names, mode="sample"):
-    """The wave of the reference's 2025 survey, its places under the names of `names`."""
+def declared(folder, names, mode="sample", year=2025):
+    """The wave of the survey of a `year` of the reference, its places under the names of `names`."""
     codes = ", ".join(f"{{code: {code}, city: {city}}}" for code, city in names.items())
     label = "{tr: Etiket, en: Label}"
-    lines = [HEAD.format(name="wave_2025", codes=codes, mode=mode), "items:\n"]
+    lines = [HEAD.format(name=f"wave_{year}", codes=codes, mode=mode, year=year), "items:\n"]
     for number in range(1, 7):
         question = f"label: {label}, question: {label}"
         lines.append(f"  - {{id: item_{number}, column: q{number}, scale: five, version: 1, {question}}}\n")
@@ -53,7 +53,7 @@ def declared(folder, names, mode="sample"):
             f'  - {{id: {group}, column: {group}, label: {label}, reference: "{IDS.get(reference, reference)}", '
             f'not_stated: ["99"], categories: [{made}]}}\n'
         )
-    path = folder / "wave_2025.yml"
+    path = folder / f"wave_{year}.yml"
     path.write_text("".join(lines), encoding="utf-8")
     return path
 
