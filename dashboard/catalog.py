@@ -213,6 +213,13 @@ class Catalog:
         """Places that can lead a comparison, in Turkish order."""
         return tuple(city for city in self.cities.values() if city.kind == "municipality")
 
+    def origin(self, indicator: Indicator, is_synthetic: bool) -> Source:
+        """Whose figure it is: the indicator's source, but of a made-up figure never a body that did not make it."""
+        own = self.sources[indicator.source_id]
+        if not is_synthetic or own.is_synthetic:
+            return own
+        return next((one for one in self.sources.values() if one.is_synthetic), own)
+
     @cached_property
     def pilots(self) -> tuple[City, ...]:
         """Municipalities of the programme's roster; of any other roster, all its members."""

@@ -117,10 +117,10 @@ def _series_headline(rows: list[Row], lead: str, indicator: Indicator, words: Wo
 
 def _series_frame(rows: list[Row], indicator: Indicator, data: Data, words: Words, lead: str) -> Frame:
     """Wide on screen would hide states, so the series twin is long: place, period, value, state."""
-    cities, source = data.catalog.cities, data.catalog.sources[indicator.source_id]
+    cities = data.catalog.cities
     made = []
     for row in sorted(rows, key=lambda r: (r["city_id"] != lead, cities[r["city_id"]].sort_key, r["period"])):
-        city = cities[row["city_id"]]
+        city, source = cities[row["city_id"]], data.catalog.origin(indicator, row["is_synthetic"])
         badge = level_badge(row | {"kind": city.kind, "legal_type": city.legal_type}, data.catalog, words)
         made.append(
             row

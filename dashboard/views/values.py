@@ -106,12 +106,12 @@ def _described(data: Data, indicator: Indicator, row: Row, words: Words) -> Row:
     # Of an index under another method, the value and its unit are others than the published ones.
     key = (
         indicator.indicator_id, indicator.unit_symbol, indicator.decimals, row["period"], row["city_id"],
-        row["value"], row["lower"], row["upper"], row["status"], words.lang,
+        row["value"], row["lower"], row["upper"], row["status"], row["is_synthetic"], words.lang,
     )  # fmt: skip
     found = data.described.get(key)
     if found is None:
         catalog = data.catalog
-        source = catalog.sources[indicator.source_id]
+        source = catalog.origin(indicator, row["is_synthetic"])
         badge = level_badge(row, catalog, words)
         found = {
             "name": words.of(catalog.cities[row["city_id"]], "name"),
@@ -229,9 +229,9 @@ def source_line(
     data: Data, indicator: Indicator, period: str, words: Words, *, synthetic: bool
 ) -> SourceLine:
     """Producer and publication, period, level, release: the quiet line."""
-    source = data.catalog.sources[indicator.source_id]
+    sources = dict.fromkeys(data.catalog.origin(indicator, each) for each in (False, synthetic))
     return SourceLine(
-        text=words.of(source, "short"),
+        text="; ".join(words.of(source, "short") for source in sources),
         href=address(f"/gosterge/{indicator.indicator_id}", lang_query(words)),
         level=words(f"level.{indicator.geo_level}"),
         period=period,

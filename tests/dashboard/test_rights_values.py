@@ -81,6 +81,11 @@ def test_a_file_says_what_its_ones_and_noughts_mean_and_that_they_are_made_up(br
     }
     assert {row["unit"] for row in rows} == {"yes (1) / no (0)"}
     assert {row["synthetic"] for row in found.values()} == {"yes"}
+    assert {row["source"] for row in found.values()} == {
+        "Kent Karnesi, synthetic sample data; the true figures of no city."
+    }
+    missing = [row["source"] for row in rows if not row["value"]]
+    assert set(missing) == {"Municipal return: human rights indicators (form of Kent Karnesi)."}
 
 
 def test_the_spread_of_what_municipalities_alone_report_is_over_municipalities(browser: FlaskClient) -> None:
@@ -105,6 +110,12 @@ def test_every_page_of_every_rights_indicator_opens(
             assert browser.get(f"{query}lang={lang}").status_code == 200
     for query in ("/veri?alan=rights&", "/izleme?tema=rights&", "/izleme?alan=rights&"):
         assert browser.get(f"{query}lang={lang}").status_code == 200
+
+
+def test_the_source_line_names_the_sample(browser: FlaskClient) -> None:
+    words = " ".join(Reading(browser.get(f"/gosterge/{PLAN}").get_data(as_text=True)).words)
+    assert "Belediye bildirimi, insan hakları; Kent Karnesi, sentetik örnek veri" in words
+    assert "SENTETİK" in words
 
 
 def test_the_theme_stands_in_no_scorecard(client: FlaskClient, browser: FlaskClient) -> None:
