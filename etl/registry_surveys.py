@@ -147,7 +147,7 @@ def _check_group(file: RegistryFile, group: Group) -> None:
 def _check_calibration(file: RegistryFile, wave: Wave, margins: tuple[Margin, ...]) -> None:
     at = "calibration.margins"
     _at_least_one(file, at, margins)
-    asked = {each.city_id for each in wave.city_column.codes} if wave.city_column else {wave.city_id}
+    asked = {each.city_id for each in wave.city_column.codes} if wave.city_column else {wave.city_id} - {None}
     totals: dict[str, int] = {}
     for place, margin in enumerate(margins):
         _check_margin(file, f"{at}[{place}]", wave, margin)
@@ -165,7 +165,7 @@ def _check_calibration(file: RegistryFile, wave: Wave, margins: tuple[Margin, ..
                     city=city,
                     first=totals[city],
                 )
-        for city in counted.keys() - asked:
+        for city in sorted(counted.keys() - asked):
             file.unknown_reference(f"{at}[{place}].people", city, map(str, asked))
 
 
