@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, value_axis
 
@@ -21,7 +22,17 @@ class Mark:
     city_id: str = ""
 
 
-def excerpt(marks: Sequence[Mark], most: int = 60, edge: int = 10) -> tuple[list[Mark], list[int]]:
+class Placed(Protocol):
+    """What an excerpt needs to know of a row."""
+
+    @property
+    def is_lead(self) -> bool: ...
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
+def excerpt(marks: Sequence[Row], most: int = 60, edge: int = 10) -> tuple[list[Row], list[int]]:
     """All marks when they fit; otherwise top, lead's neighbours and bottom, and the sizes of the gaps.
 
     Returns the kept marks and, for each, how many were left out right before it.
@@ -80,8 +91,8 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
                 "showgrid": bool(bounds),
                 "showticklabels": bool(bounds),
             },
-            yaxis=_rows_axis(rows, names, free),
-            yaxis2={**_rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
+            yaxis=rows_axis(rows, names, free),
+            yaxis2={**rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
             shapes=shapes,
             annotations=annotations,
         ),
@@ -121,7 +132,8 @@ def _trace(kept: Sequence[Mark], rows: Sequence[int], *, as_dots: bool) -> Figur
     }
 
 
-def _rows_axis(rows: Sequence[int], texts: Sequence[str], free: Sequence[tuple[int, str]]) -> Figure:
+def rows_axis(rows: Sequence[int], texts: Sequence[str], free: Sequence[tuple[int, str]]) -> Figure:
+    """An axis of named rows from the top; `free` are rows that stand for those left out."""
     last = rows[-1] if rows else 0
     return {
         "tickmode": "array",
