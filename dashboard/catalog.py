@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
 
+from dashboard import survey_catalog
 from dashboard.errors import BadInput
+from dashboard.survey_catalog import Surveys
 from dashboard.warehouse import Warehouse
 
 Known = TypeVar("Known")
@@ -199,6 +201,7 @@ class Catalog:
     services: Mapping[str, Service]
     sources: Mapping[str, Source]
     components: Mapping[str, tuple[Component, ...]]
+    surveys: Surveys
 
     def city(self, city_id: object) -> City:
         """Raises BadInput on anything that is no id of a place."""
@@ -265,6 +268,7 @@ def load(warehouse: Warehouse) -> Catalog:
         services={row["service_id"]: Service(**row) for row in warehouse.rows("services")},
         sources={row["source_id"]: Source(**row) for row in warehouse.rows("sources")},
         components={index: tuple(parts) for index, parts in components.items()},
+        surveys=survey_catalog.load(warehouse),
     )
 
 

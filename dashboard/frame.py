@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Kind = Literal[
     "place", "text", "value", "interval", "rank", "status", "spark", "heat", "period", "links",
-    "position", "coverage", "cover_state",
+    "position", "coverage", "cover_state", "estimate", "owed", "plain",
 ]  # fmt: skip
 Row = dict[str, Any]
 
@@ -20,7 +20,8 @@ class Column:
 
     Kinds beyond text and place read neighbours by suffix: `interval` reads <key>_low/<key>_high,
     `rank` likewise, `heat` reads <key>_class (0 lowest to 4 highest) and <key>_status,
-    `value` reads the row's `status`, `text` what it sorts by from <key>_sort, `links` is (label, href, full name).
+    `value` reads the row's `status`, `text` what it sorts by from <key>_sort, `links` is (label, href, full name);
+    `plain` is a number whose state another column tells, `estimate` and `owed` read what components/survey.py says.
     """
 
     key: str

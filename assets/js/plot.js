@@ -58,6 +58,24 @@
     return value;
   }
 
+  // A figure may say in layout.meta.narrow what it looks like where there is no room: shorter texts, fewer ticks.
+  var NARROW = 480;
+
+  function merged(base, over) {
+    var out = Object.assign({}, base);
+    for (var key in over) {
+      var deep = over[key] && typeof over[key] === 'object' && !Array.isArray(over[key]);
+      out[key] = deep ? merged(base[key] || {}, over[key]) : over[key];
+    }
+    return out;
+  }
+
+  function fitted(figure, element) {
+    var narrow = figure.layout && figure.layout.meta && figure.layout.meta.narrow;
+    if (!narrow || (element.clientWidth || window.innerWidth) >= NARROW) { return figure; }
+    return {data: figure.data, layout: merged(figure.layout, narrow), frames: figure.frames};
+  }
+
   function sized(figure) {
     return document.documentElement.classList.contains('big') ? enlarged(figure) : figure;
   }
@@ -74,7 +92,7 @@
       var figure = Array.isArray(data) ? {data: data, layout: layout} : {data: data.data, layout: data.layout, frames: data.frames};
       var element = typeof target === 'string' ? document.getElementById(target) : target;
       drawn.set(element, {data: figure.data, layout: figure.layout});
-      var ready = sized(resolved(figure));
+      var ready = sized(resolved(fitted(figure, element)));
       if (Array.isArray(data)) { return draw.call(Plotly, target, ready.data, ready.layout, config); }
       return draw.call(Plotly, target, {data: ready.data, layout: ready.layout, frames: data.frames, config: data.config});
     };

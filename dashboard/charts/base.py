@@ -54,6 +54,12 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
+def narrow(axis: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """What a layout says for narrow screens (assets/js/plot.js): every second tick, and `more`."""
+    fewer = {"tickvals": axis["tickvals"][::2], "ticktext": axis["ticktext"][::2]}
+    return {"narrow": {"xaxis": fewer, **more}}
+
+
 def value_axis(values: Sequence[float], symbol: str, lang: str, *, zero: bool) -> dict[str, Any]:
     """A numeric axis whose tick labels come from our formatter (never k, M or B)."""
     low, high = min(values, default=0.0), max(values, default=1.0)

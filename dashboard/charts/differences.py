@@ -6,8 +6,8 @@ A difference is never coloured by its direction: which end is better is for word
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, value_axis
-from dashboard.charts.ranking import excerpt, rows_axis, slots
+from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, narrow, value_axis
+from dashboard.charts.ranking import excerpt, named, rows_axis, slots
 
 MOST = 60
 _EDGE = 20
@@ -16,7 +16,8 @@ _AXIS = 64
 
 @dataclass(frozen=True)
 class Difference:
-    """One row, in percentage points; `text` stands in the column on the right, `hover` is the whole sentence.
+    """One row, in percentage points; `text` stands in the column on the right (`short` on a narrow screen), `hover`
+    is the whole sentence.
 
     `low` and `high` are None where there is no interval. `is_firm`: significant. `is_lead`: the place in focus.
     `is_open`: not reliable, drawn as a ring.
@@ -32,6 +33,7 @@ class Difference:
     is_lead: bool = False
     is_open: bool = False
     city_id: str = ""
+    short: str = ""
 
 
 def height(count: int) -> int:
@@ -51,6 +53,8 @@ def differences(marks: Sequence[Difference], ends: tuple[str, str], lang: str) -
     column = {"type": "scatter", "x": [], "y": [], "yaxis": "y2", "hoverinfo": "skip"}
     names = [_weighted(mark.name, mark) for mark in kept]
     texts = [_weighted(mark.text, mark) for mark in kept]
+    short = [_weighted(mark.short or mark.text, mark) for mark in kept]
+    axis = value_axis([0.0, *reach], "", lang, zero=True)
     toward = f"◂ {label(ends[0])}      {label(ends[1])} ▸"
     return {
         "data": [*(_trace(kept, rows, firm=firm) for firm in (False, True)), column],
@@ -59,7 +63,7 @@ def differences(marks: Sequence[Difference], ends: tuple[str, str], lang: str) -
             height=height(len(marks)),
             margin={"l": 8, "r": 8, "t": 8, "b": 48},
             xaxis={
-                **value_axis([0.0, *reach], "", lang, zero=True),
+                **axis,
                 "zeroline": True,
                 "zerolinecolor": "@ink-2",
                 "zerolinewidth": 1.5,
@@ -68,6 +72,7 @@ def differences(marks: Sequence[Difference], ends: tuple[str, str], lang: str) -
             yaxis=rows_axis(rows, names, free),
             yaxis2={**rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
             shapes=bands,
+            meta=narrow(axis, yaxis2={"ticktext": short}),
         ),
     }
 
@@ -92,7 +97,7 @@ def _trace(kept: Sequence[Difference], rows: Sequence[int], *, firm: bool) -> Fi
         "y": [row for row, _ in own],
         "customdata": [mark.hover for _, mark in own],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "ids": [mark.city_id for _, mark in own],
+        **named([mark for _, mark in own]),
         "marker": {
             "color": colour,
             "size": 10,

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from typing import Protocol, TypeVar
 
-from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, value_axis
+from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, narrow, value_axis
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One place to draw; `text` is its formatted value, `hover` its full sentence."""
+    """One place to draw; `text` is its formatted value (`short` on a narrow screen), `hover` its full sentence.
+
+    `city_id` names the dot where charts and lists point at each other; all marks have one, or none has.
+    """
 
     name: str
     value: float
@@ -20,6 +24,7 @@ class Mark:
     is_lead: bool = False
     is_open: bool = False
     city_id: str = ""
+    short: str = ""
 
 
 class Placed(Protocol):
@@ -78,6 +83,8 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
     # Values stand in a column of their own, so neither bars nor reference lines run through them.
     column = {"type": "scatter", "x": [], "y": [], "yaxis": "y2", "hoverinfo": "skip"}
     names = [_emphasis(mark.name, mark) for mark in kept]
+    axis = value_axis(values, symbol, lang, zero=not bounds)
+    short = [_emphasis(mark.short or mark.text, mark) for mark in kept]
     texts = [_emphasis(mark.text, mark) for mark in kept]
     return {
         "data": [_trace(kept, rows, as_dots=bool(bounds)), column],
@@ -87,7 +94,7 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
             margin={"l": 8, "r": 8, "t": 26 if references else 8, "b": 28 if bounds else 8},
             # Bars have their values beside them; an axis would only say it twice.
             xaxis={
-                **value_axis(values, symbol, lang, zero=not bounds),
+                **axis,
                 "showgrid": bool(bounds),
                 "showticklabels": bool(bounds),
             },
@@ -95,8 +102,15 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
             yaxis2={**rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
             shapes=shapes,
             annotations=annotations,
+            meta=narrow(axis, yaxis2={"ticktext": short}),
         ),
     }
+
+
+def named(marks: Sequence[Any]) -> Figure:
+    """The ids of a trace; plotly draws dots of one id only once, so nameless ones get none at all."""
+    ids = [mark.city_id for mark in marks]
+    return {"ids": ids} if all(ids) else {}
 
 
 def _emphasis(text: str, mark: Mark) -> str:
@@ -110,7 +124,7 @@ def _trace(kept: Sequence[Mark], rows: Sequence[int], *, as_dots: bool) -> Figur
         "x": [mark.value for mark in kept],
         "customdata": [mark.hover for mark in kept],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "ids": [mark.city_id for mark in kept],
+        **named(kept),
     }
     if not as_dots:
         marker = {"color": colours, "opacity": [0.55 if m.is_open else 1 for m in kept]}

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from dashboard import numbers
 from dashboard.components.coverage import cover_state, coverage_cell, position_cell
+from dashboard.components.survey import estimate_cell, owed_cell
 from dashboard.frame import Column, Frame, Row
 from dashboard.text import Words
 
@@ -23,6 +24,7 @@ SYMBOLS = {
     "break": "‖",
 }
 _PLAIN = (Markup, int, float)
+NUMERIC = frozenset({"value", "plain", "interval", "rank", "heat", "period", "coverage", "estimate"})
 MISSING = frozenset({"suppressed", "not_collected", "not_applicable", "not_published"})
 
 
@@ -34,7 +36,7 @@ def _filled(template: str, *parts: object) -> Markup:
 
 def heading(column: Column) -> str:
     """Class of a header cell by kind."""
-    return "num" if column.kind in ("value", "interval", "rank", "heat", "period", "coverage") else "txt"
+    return "num" if column.kind in NUMERIC else "txt"
 
 
 # The same place with the same value stands in the tables of very many states.
@@ -117,6 +119,15 @@ def _value_cell(
     if share is not None:
         bar = _filled('<span class="bar" style="--w:%s%%" aria-hidden="true"></span>', round(share * 100, 1))
     return _filled('<td class="num" data-v="%s">%s<span class="n">%s</span>%s</td>', value, bar, text, mark)
+
+
+def _plain_number(row: Row, column: Column, words: Words) -> Markup:
+    """A number whose state another column tells."""
+    value = row.get(column.key)
+    if value is None:
+        return Markup('<td class="num dim" data-v="">–</td>')
+    text = numbers.with_unit(value, column.decimals, column.symbol, words.lang)
+    return _filled('<td class="num" data-v="%s">%s</td>', value, text)
 
 
 def _interval(row: Row, column: Column, words: Words) -> Markup:
@@ -215,6 +226,7 @@ _RENDER: dict[str, Any] = {
     "period": _text,
     "links": _links,
     "value": _value,
+    "plain": _plain_number,
     "interval": _interval,
     "rank": _rank,
     "status": _status,
@@ -223,4 +235,6 @@ _RENDER: dict[str, Any] = {
     "position": position_cell,
     "coverage": coverage_cell,
     "cover_state": cover_state,
+    "estimate": estimate_cell,
+    "owed": owed_cell,
 }

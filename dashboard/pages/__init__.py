@@ -1,13 +1,14 @@
 """Pages as values, in menu order; a page appears by being listed here."""
 
 from dashboard.page import Page
-from dashboard.pages import catalogue, compare, indicator, method, monitoring, overview
+from dashboard.pages import catalogue, compare, indicator, method, monitoring, overview, satisfaction
 from dashboard.pages import map as map_page
 
 PAGES: tuple[Page, ...] = tuple(
     sorted(
         (
             overview.PAGE,
+            satisfaction.PAGE,
             compare.PAGE,
             map_page.PAGE,
             indicator.PAGE,

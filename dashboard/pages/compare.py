@@ -33,7 +33,7 @@ def controls(catalog: Catalog, state: CompareState) -> tuple[Control, ...]:
 PAGE = Page(
     name="compare",
     path="/karsilastir",
-    order=2,
+    order=3,
     parse=CompareState.parse,
     controls=controls,
     view=compare.view,

@@ -38,7 +38,7 @@ def controls(catalog: Catalog, state: MapState) -> tuple[Control, ...]:
 PAGE = Page(
     name="map",
     path="/harita",
-    order=3,
+    order=4,
     parse=MapState.parse,
     controls=controls,
     view=views.view,

@@ -41,7 +41,7 @@ def _wave_row(wave: Wave) -> dict[str, object]:
         "has_weight": wave.design.weight is not None,
         "has_strata": wave.design.stratum is not None,
         "has_psu": wave.design.psu is not None,
-        "is_calibrated": False,
+        "is_calibrated": wave.calibration is not None,
         "fieldwork_start": wave.fieldwork.start if wave.fieldwork else None,
         "fieldwork_end": wave.fieldwork.end if wave.fieldwork else None,
     }

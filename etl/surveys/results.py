@@ -15,6 +15,7 @@ from etl.methods.survey.engine import POOL, Engine
 from etl.methods.survey.estimates import LOW_DF, SOME, estimates
 from etl.methods.survey.suppression import PRIMARY, SECONDARY, shown
 from etl.survey_entries import Wave
+from etl.surveys.calibration import margins_of
 from etl.surveys.recode import ANY, EMPTY, item_names, recoded, reference_pairs
 
 WIDE, NARROW, RELATIVE = 0.30, 0.05, 1.30
@@ -39,7 +40,7 @@ class WaveResult:
 def wave_result(frame: pd.DataFrame, wave: Wave) -> WaveResult:
     """Estimate the shaped table `frame` of `wave` (surveys.shape.Survey.frame)."""
     items = item_names(wave)
-    with Engine() as engine:
+    with Engine(margins_of(wave)) as engine:
         engine.load(recoded(frame, wave))
         engine.moments(ANY, EMPTY)
         raw = estimates(engine.run("estimate"))

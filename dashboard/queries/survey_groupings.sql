@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_grouping ORDER BY sort_key;

@@ -1,0 +1,1 @@
+SELECT * FROM mart.dim_wave ORDER BY year, wave_id;

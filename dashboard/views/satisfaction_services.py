@@ -1,0 +1,260 @@
+"""The services of one city: who uses them, who had a problem, whether it was solved, how much it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.catalog import Catalog, Service
+from dashboard.charts.base import label
+from dashboard.charts.quadrant import HEIGHT, Point, quadrant
+from dashboard.charts.ranking import Mark, ranking, ranking_height
+from dashboard.data import Data
+from dashboard.frame import Column, Frame, Row
+from dashboard.narrative.places import located
+from dashboard.page import Block, Chart
+from dashboard.state_survey import SatisfactionState
+from dashboard.text import Words
+from dashboard.views.spread import quantile
+from dashboard.views.survey_values import (
+    SHARE,
+    notes_of,
+    percent,
+    range_text,
+    reason_word,
+    share_text,
+    stamp_columns,
+    stamp_of,
+    survey_source,
+    waves_of,
+)
+
+ASPECTS = ("use", "satisfaction", "problem", "solved", "importance")
+FEWEST = 3
+"""Services from which on a plane cut at their medians says anything."""
+
+
+def services_block(data: Data, state: SatisfactionState, words: Words) -> Block:
+    """Problem incidence as a chart, every aspect of every service as the table."""
+    catalog, year = data.catalog, state.asked.year
+    frame = services_frame(data, state, words)
+    name = words.of(catalog.city(state.asked.lead), "name")
+    shown = sorted(
+        (row for row in frame if row["problem"] is not None),
+        key=lambda row: (-row["problem"], row["sort_key"]),
+    )
+    found = _headline(shown, name, words)
+    chart = None
+    if shown:
+        chart = Chart(ranking([_mark(row, words) for row in shown], [], "%", words.lang),
+                      ranking_height([_mark(row, words) for row in shown]), found)  # fmt: skip
+    waves = waves_of(catalog, frame)
+    return Block(
+        id="services",
+        title=words("satisfaction.services_of", city=name),
+        measure=words("satisfaction.services_measure", year=year),
+        headline=found,
+        frame=frame,
+        chart=chart,
+        source=survey_source(catalog, waves, year, words),
+        notes=(words("satisfaction.services_note"), *notes_of(waves, words)),
+        twin_open=True,
+        style="survey",
+    )
+
+
+def services_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
+    """One row a service; for each aspect the columns components/survey.py reads."""
+    catalog = data.catalog
+    found: dict[str, dict[str, Row]] = {}
+    for row in data.rows("survey_city", year=state.asked.year, city_id=state.asked.lead):
+        if row["service_id"] in catalog.services:
+            found.setdefault(row["service_id"], {}).setdefault(row["aspect"], row)
+    rows = [_row(catalog.services[service], own, catalog, words) for service, own in found.items()]
+    return Frame(_columns(words), tuple(rows), caption=words("satisfaction.services"))
+
+
+def _row(service: Service, own: dict[str, Row], catalog: Catalog, words: Words) -> Row:
+    first = next(iter(own.values()))
+    line: Row = {
+        "service_id": service.service_id,
+        "name": words.of(service, "label"),
+        "sub": words.of(service, "responsible"),
+        "responsible": words.of(service, "responsible"),
+        "sort_key": first["sort_key"],
+        "wave_id": first["wave_id"],
+        "year": first["year"],
+        **stamp_of(catalog, first["wave_id"], words),
+    }
+    for aspect in ASPECTS:
+        row = own.get(aspect)
+        word = reason_word(row, words) if row else words("survey.reason_not_asked")
+        status = row["status"] if row else "not_collected"
+        told = row or {"share": None, "share_low": None, "share_high": None, "n": None}
+        line |= {
+            aspect: percent(told["share"]),
+            f"{aspect}_low": percent(told["share_low"]),
+            f"{aspect}_high": percent(told["share_high"]),
+            f"{aspect}_n": told["n"],
+            f"{aspect}_status": status,
+            f"{aspect}_word": word,
+            f"{aspect}_short": "" if row else words("survey.short_not_asked"),
+            f"{aspect}_state": word or words(f"status.{status}"),
+            f"{aspect}_sub": range_text(told["share_low"], told["share_high"], words),
+        }
+    return line
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    def filed(key: str, text: str) -> Column:
+        return Column(key, text, on_screen=False)
+
+    made = [
+        Column("name", words("survey.question"), "place", in_file=False),
+        filed("service_id", words("satisfaction.file_service_id")),
+        filed("name", words("satisfaction.file_service")),
+        filed("responsible", words("satisfaction.responsible_short")),
+        filed("year", words("columns.period")),
+    ]
+    for aspect in ASPECTS:
+        name = words(f"satisfaction.aspect_{aspect}")
+        made.append(
+            Column(
+                aspect,
+                name,
+                "estimate",
+                in_file=False,
+                title=words(f"satisfaction.aspect_{aspect}_why"),
+                **SHARE,
+            )
+        )
+        made += [
+            filed(aspect, f"{name}: {words('satisfaction.file_percent')}"),
+            filed(f"{aspect}_low", f"{name}: {words('columns.lower')}"),
+            filed(f"{aspect}_high", f"{name}: {words('columns.upper')}"),
+            filed(f"{aspect}_n", f"{name}: {words('columns.n')}"),
+            filed(f"{aspect}_state", f"{name}: {words('columns.status')}"),
+        ]
+    return (*made, *stamp_columns(words))
+
+
+def _mark(row: Row, words: Words) -> Mark:
+    text = share_text(row["problem"] / 100, words)
+    parts = (f"<b>{label(row['name'])}</b>  {text}", row["problem_sub"], row["problem_word"])
+    return Mark(
+        name=row["name"],
+        value=row["problem"],
+        text=text,
+        hover="<br>".join(part for part in parts if part),
+        city_id=row["service_id"],
+        lower=row["problem_low"],
+        upper=row["problem_high"],
+        is_open=row["problem_status"] != "measured",
+    )
+
+
+def _headline(shown: Sequence[Row], city: str, words: Words) -> str:
+    if not shown:
+        return words("satisfaction.services_none", city=city)
+    first = shown[0]
+    said = words(
+        "satisfaction.services_headline", city_loc=located(city, words.lang), service=first["name"],
+        value=share_text(first["problem"] / 100, words), range=first["problem_sub"] or first["problem_word"],
+    )  # fmt: skip
+    if first["solved"] is None:
+        return said
+    return f"{said} {words('satisfaction.services_solved', value=share_text(first['solved'] / 100, words))}"
+
+
+def quadrant_block(data: Data, state: SatisfactionState, words: Words) -> Block:
+    """Importance against satisfaction, cut at the medians of the city's own services."""
+    catalog, year = data.catalog, state.asked.year
+    name = words.of(catalog.city(state.asked.lead), "name")
+    frame = quadrant_frame(data, state, words)
+    found = _first_things(frame, name, words)
+    chosen = catalog.surveys.asked(year)[state.asked.item].service_id
+    chart = None
+    if len(frame) >= FEWEST:
+        cut = frame.rows[0]["cut_importance"], frame.rows[0]["cut_satisfaction"]
+        points = [_point(row, chosen, words) for row in frame]
+        axes = words("satisfaction.quadrant_x"), words("satisfaction.quadrant_y")
+        corners = tuple(
+            words(f"satisfaction.quadrant_{place}") for place in ("ease", "keep", "watch", "first")
+        )
+        chart = Chart(quadrant(points, cut, axes, corners, words.lang), HEIGHT, found)
+    waves = waves_of(catalog, frame)
+    return Block(
+        id="quadrant",
+        title=words("satisfaction.quadrant_of", city=name),
+        measure=words("satisfaction.quadrant_measure", year=year),
+        headline=found,
+        frame=frame,
+        chart=chart,
+        source=survey_source(catalog, waves, year, words),
+        notes=(words("satisfaction.quadrant_note"),),
+        style="survey",
+    )
+
+
+def quadrant_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
+    """Services with both shares, the quarter each is in; too few of them give no row."""
+    known = [
+        row
+        for row in services_frame(data, state, words)
+        if row["importance"] is not None and row["satisfaction"] is not None
+    ]
+    if len(known) < FEWEST:
+        known = []
+    cuts = {
+        aspect: quantile(sorted(row[aspect] for row in known), 0.5)
+        for aspect in ("importance", "satisfaction")
+        if known
+    }
+    rows = []
+    for row in known:
+        matters, pleases = (
+            row["importance"] >= cuts["importance"],
+            row["satisfaction"] >= cuts["satisfaction"],
+        )
+        place = {(True, True): "keep", (True, False): "first", (False, True): "ease", (False, False): "watch"}
+        kept = {key: value for key, value in row.items() if not key.startswith(("use", "problem", "solved"))}
+        rows.append(
+            kept
+            | {f"cut_{aspect}": cut for aspect, cut in cuts.items()}
+            | {"quarter": place[matters, pleases]}
+            | {"quarter_word": words(f"satisfaction.quadrant_{place[matters, pleases]}")}
+        )
+    rows.sort(key=lambda row: (row["quarter"] != "first", -row["importance"]))
+    return Frame(_quadrant_columns(words), tuple(rows), caption=words("satisfaction.quadrant"))
+
+
+def _quadrant_columns(words: Words) -> tuple[Column, ...]:
+    two = ("importance", "satisfaction")
+    kept = {"name", "service_id", "responsible", "year", *two}
+    kept |= {f"{aspect}_{end}" for aspect in two for end in ("low", "high", "n", "state")}
+    kept |= {column.key for column in stamp_columns(words)}
+    own = [column for column in _columns(words) if column.key in kept]
+    return (*own, Column("quarter_word", words("satisfaction.quadrant_place")))
+
+
+def _point(row: Row, chosen: str | None, words: Words) -> Point:
+    told = [f"<b>{label(row['name'])}</b>", row["quarter_word"]]
+    for aspect in ("importance", "satisfaction"):
+        value = share_text(row[aspect] / 100, words)
+        told.append(f"{words(f'satisfaction.aspect_{aspect}')}: {value} ({row[f'{aspect}_sub']})")
+    return Point(
+        name=row["name"],
+        x=row["importance"],
+        y=row["satisfaction"],
+        hover="<br>".join(told),
+        is_lead=row["service_id"] == chosen,
+        is_first=row["quarter"] == "first",
+    )
+
+
+def _first_things(frame: Frame, city: str, words: Words) -> str:
+    if not len(frame):
+        return words("satisfaction.quadrant_none", city=city)
+    names = [row["name"] for row in frame if row["quarter"] == "first"]
+    if not names:
+        return words("satisfaction.quadrant_clear", city_loc=located(city, words.lang))
+    return words("satisfaction.quadrant_headline", city_loc=located(city, words.lang), names=", ".join(names))
