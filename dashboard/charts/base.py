@@ -55,8 +55,9 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 
 def narrow(axis: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """What a layout says for narrow screens (assets/js/plot.js): every second tick, and `more`."""
-    fewer = {"tickvals": axis["tickvals"][::2], "ticktext": axis["ticktext"][::2]}
+    """What a layout says for narrow screens (assets/js/plot.js): every second tick, zero among them, and `more`."""
+    first = axis["tickvals"].index(0) % 2 if 0 in axis["tickvals"] else 0
+    fewer = {"tickvals": axis["tickvals"][first::2], "ticktext": axis["ticktext"][first::2]}
     return {"narrow": {"xaxis": fewer, **more}}
 
 

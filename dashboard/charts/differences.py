@@ -55,7 +55,9 @@ def differences(marks: Sequence[Difference], ends: tuple[str, str], lang: str) -
     texts = [_weighted(mark.text, mark) for mark in kept]
     short = [_weighted(mark.short or mark.text, mark) for mark in kept]
     axis = value_axis([0.0, *reach], "", lang, zero=True)
-    toward = f"◂ {label(ends[0])}      {label(ends[1])} ▸"
+    left, right = f"◂ {label(ends[0])}", f"{label(ends[1])} ▸"
+    small = narrow(axis, yaxis2={"ticktext": short}, margin={"b": 66})
+    small["narrow"]["xaxis"]["title"] = {"text": f"{left}<br>{right}"}
     return {
         "data": [*(_trace(kept, rows, firm=firm) for firm in (False, True)), column],
         "layout": layout(
@@ -67,12 +69,16 @@ def differences(marks: Sequence[Difference], ends: tuple[str, str], lang: str) -
                 "zeroline": True,
                 "zerolinecolor": "@ink-2",
                 "zerolinewidth": 1.5,
-                "title": {"text": toward, "font": {"size": 13, "color": "@ink-2"}, "standoff": 4},
+                "title": {
+                    "text": f"{left}      {right}",
+                    "font": {"size": 13, "color": "@ink-2"},
+                    "standoff": 4,
+                },
             },
             yaxis=rows_axis(rows, names, free),
             yaxis2={**rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
             shapes=bands,
-            meta=narrow(axis, yaxis2={"ticktext": short}),
+            meta=small,
         ),
     }
 

@@ -1,7 +1,7 @@
 """Pages as values, in menu order; a page appears by being listed here."""
 
 from dashboard.page import Page
-from dashboard.pages import catalogue, compare, indicator, method, monitoring, overview, satisfaction
+from dashboard.pages import catalogue, compare, indicator, method, monitoring, overview, rights, satisfaction
 from dashboard.pages import map as map_page
 
 PAGES: tuple[Page, ...] = tuple(
@@ -11,6 +11,7 @@ PAGES: tuple[Page, ...] = tuple(
             satisfaction.PAGE,
             compare.PAGE,
             map_page.PAGE,
+            rights.PAGE,
             indicator.PAGE,
             monitoring.PAGE,
             method.PAGE,

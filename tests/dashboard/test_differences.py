@@ -72,3 +72,11 @@ def test_too_many_rows_say_how_many_are_left_out() -> None:
 
 def test_no_rows_are_an_empty_plot() -> None:
     assert differences([], ENDS, "en")["data"][0]["x"] == []
+
+
+def test_zero_stays_on_a_narrow_axis_and_its_sides_stand_under_each_other() -> None:
+    layout = differences([FIRM, LOOSE], ENDS, "tr")["layout"]
+    assert layout["xaxis"]["tickvals"].index(0) % 2
+    small = layout["meta"]["narrow"]["xaxis"]
+    assert 0 in small["tickvals"]
+    assert small["title"]["text"] == "◂ daha düşük<br>daha yüksek ▸"
