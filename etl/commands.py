@@ -16,9 +16,12 @@ from etl.manifest import Delivery
 from etl.registry import declared_wave, load
 from etl.sources.observation import Submission
 from etl.survey_entries import Wave
+from etl.surveys.results import WaveResult, wave_result
 from etl.surveys.shape import load_wave
 
 OK, REFUSED = 0, 2
+LARGE_DEFF = 5.0
+"""From this design effect of a share on, four of five interviews say nothing new: the sample is too clustered."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,10 @@ def check(given: argparse.Namespace, console: Console) -> int:
 
 
 def check_survey(given: argparse.Namespace, wave: Wave, console: Console) -> int:
-    """Hold a survey's microdata against its wave: warnings, counts by rule, weights, answers by item, faults."""
-    report = load_wave(given.file, wave).report
+    """Hold a survey's microdata against its wave: warnings, counts by rule, weights, answers by item, faults, and
+    what an estimation would make of it."""
+    survey = load_wave(given.file, wave)
+    report = survey.report
     console.list_faults(report.warnings)
     for rule, count in report.counts.items():
         console.say(sentence("survey_count", name=rule, count=count))
@@ -107,10 +112,31 @@ def check_survey(given: argparse.Namespace, wave: Wave, console: Console) -> int
         none, blank = _decimal(100 * report.no_opinion[item]), _decimal(100 * report.blank[item])
         console.say(sentence("survey_item", item=item, answered=answered, no_opinion=none, blank=blank))
     console.list_faults(report.faults)
+    if survey.frame is not None:
+        tell_estimates(wave_result(survey.frame, wave), console)
     title = Sentence(wave.title_tr, wave.title_en)
     told = {"file": given.file.name, "layout": title, "rows": report.rows, "count": len(report.faults)}
     console.say(sentence("check_faulty" if report.is_refused else "check_clean", **told))
     return REFUSED if report.is_refused else OK
+
+
+def tell_estimates(result: WaveResult, console: Console) -> None:
+    """What cleaning took, how many cells would be hidden or uncertain, and the design effects, large ones by name."""
+    for rule, count in result.rules.items():
+        if rule.startswith("n_") and rule not in ("n_raw", "n_clean") and count:
+            console.say(sentence("survey_cleaned", name=rule.removeprefix("n_"), count=count))
+    states = result.estimates["status"].value_counts()
+    hidden, imprecise = (int(states.get(name, 0)) for name in ("suppressed", "low_reliability"))
+    console.say(sentence("survey_cells", cells=len(result.estimates), hidden=hidden, imprecise=imprecise))
+    whole = result.estimates[result.estimates["group_var"] == "all"].dropna(subset="deff")
+    if whole.empty:
+        return
+    middle, most = (_decimal(float(value)) for value in (whole["deff"].median(), whole["deff"].max()))
+    console.say(sentence("survey_deff", middle=middle, most=most))
+    for city, item, effect in whole.loc[
+        whole["deff"] > LARGE_DEFF, ["city_id", "item_id", "deff"]
+    ].itertuples(index=False):
+        console.say(sentence("survey_deff_large", city=city, item=item, value=_decimal(effect)))
 
 
 def template(given: argparse.Namespace, console: Console) -> int:

@@ -14,6 +14,8 @@ from etl.survey_entries import Wave
 from etl.surveys.cells import codes, numbers
 from etl.surveys.report import SurveyReport, Weights
 
+MOST_RANGE = 100
+"""A weight this many times another one: a handful of interviews decides a share."""
 UNEVEN = 2.0
 """From this design effect of the weights on, a reader should know: half of the interviews count for nothing."""
 
@@ -79,6 +81,9 @@ def weights(data: Microdata, wave: Wave, report: SurveyReport) -> pd.Series:
     report.weights = Weights(float(counted.min()), float(counted.max()), zero, missing, effect)
     report.count("survey_weight_missing", missing)
     report.count("survey_weight_zero", zero)
+    smallest = float(counted[counted > 0].min())
+    if counted.max() > MOST_RANGE * smallest:
+        report.warn("survey_weights_wide", str(column.name), f"{counted.max() / smallest:.0f}")
     if missing:
         report.warn("survey_weight_missing", str(column.name), missing)
     if effect >= UNEVEN:

@@ -1,5 +1,7 @@
 """`karne method survey FILE --wave WAVE.yml`: an SPSS file as its wave declares it gives R's estimates."""
 
+import re
+
 import pandas as pd
 import pyreadstat
 import pytest
@@ -151,6 +153,36 @@ def test_check_tells_what_a_survey_file_holds(delivered, capsys):
     lightest = f"{round(pd.to_numeric(rows['weight']).min(), 2):g}".replace(".", ",")
     assert f"Ağırlıklar {lightest} ile" in said
     assert f"({len(rows)} satır)" in said
+    expected = table(FIXTURE / "expected.csv").query(
+        "wave == '2025' and city in @names and group_var == 'all'"
+    )
+    open_cells = expected[expected["flag"] != "suppressed"]
+    effects = pd.to_numeric(open_cells["p_deff"], errors="coerce").dropna()
+    most = f"{round(effects.max(), 2):g}".replace(".", ",")
+    middle = f"{round(effects.median(), 2):g}".replace(".", ",")
+    assert f"Tasarım etkisi: ortanca {middle}, en yüksek {most}." in said
+    assert said.count("Uyarı:") == (effects > 5).sum()
+
+
+def test_check_warns_of_clustered_answers_and_wide_weights(tmp_path, capsys):
+    """Everybody of a sampling unit answers alike: the design effect is the unit's size, here exactly."""
+    wave = declared(tmp_path, {"P01": CITIES[0]})
+    rows = pd.DataFrame({"respondent_id": range(400)})
+    rows = rows.assign(city="P01", stratum="S", psu=rows.index // 20, stratum_psu_total=90, weight=1.0)
+    rows.loc[0, "weight"] = 0.004
+    for group, (categories, _) in GROUPS.items():
+        rows[group] = categories[0]
+    for number in range(1, 7):
+        rows[f"q{number}"] = (rows["psu"] + number) % 2 * 4 + 1
+    rows.to_csv(tmp_path / "survey.csv", index=False)
+    assert karne.main(["check", str(tmp_path / "survey.csv"), "--wave", str(wave), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "The largest weight is 250 times the smallest" in said
+    assert said.count(f"Warning: {CITIES[0]}, item_") == 6
+    # 20 units of 20: 19 degrees of freedom for 399, so 20 · (20/19) · (399/400) but for the one light weight.
+    told = re.search(r"Design effect: median ([\d.]+), highest", said)
+    assert told is not None
+    assert float(told.group(1)) == pytest.approx(21.0, abs=0.06)
 
 
 def test_check_refuses_a_survey_file_with_every_fault(tmp_path, capsys):
