@@ -25,6 +25,7 @@ from dashboard.views.rights_values import (
     link,
     ratio_text,
     signed,
+    span,
     verdict_of,
 )
 from dashboard.views.survey_values import (
@@ -113,6 +114,8 @@ def _row(catalog: Catalog, state: RightsState, row: Row, question: Question, wor
         "gap": percent(row["diff"]),
         "gap_low": percent(row["low"]),
         "gap_high": percent(row["high"]),
+        "interval_text": span(row["low"], row["high"], words) if verdict else missing,
+        "interval_text_sort": row["high"] - row["low"] if verdict else "",
         "share": percent(row["share"]),
         "reference_share": percent(row["reference_share"]),
         "n": row["n"],
@@ -207,7 +210,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("n_text", words("rights.n_group"), in_file=False),
         Column("reference_n_text", words("rights.n_reference"), in_file=False),
         Column("gap", words("rights.gap"), "value", in_file=False, decimals=DECIMALS),
-        Column("gap", words("table.interval"), "interval", in_file=False, decimals=DECIMALS),
+        Column("interval_text", words("table.interval"), in_file=False),
         Column("ratio_text", words("rights.ratio"), in_file=False),
         Column("p_text", words("rights.p"), in_file=False),
         Column("verdict_word", words("rights.verdict"), in_file=False),

@@ -17,7 +17,7 @@ from dashboard.page import Block, Chart
 from dashboard.state_survey import RightsState
 from dashboard.survey_catalog import Question, Wave
 from dashboard.text import Words
-from dashboard.views.rights_values import link, signed, wave_of
+from dashboard.views.rights_values import link, signed, span, wave_of
 from dashboard.views.survey_values import (
     DECIMALS,
     notes_of,
@@ -105,6 +105,8 @@ def _row(
         "sii": percent(told["sii"]),
         "sii_low": percent(told["sii_low"]),
         "sii_high": percent(told["sii_high"]),
+        "interval_text": span(told["sii_low"], told["sii_high"], words) if has else missing,
+        "interval_text_sort": told["sii_high"] - told["sii_low"] if has else "",
         "sii_text": signed(told["sii"], words) if has else "",
         "concentration": told["concentration"],
         "erreygers": told["erreygers"],
@@ -135,8 +137,8 @@ def _why(catalog: Catalog, wave: Wave | None, row: Row | None, words: Words) -> 
 
 
 def _hover(made: Row, told: Row, words: Words) -> str:
-    span = words("rights.interval_of", interval=points_range(told["sii_low"], told["sii_high"], words))
-    lines = (f"<b>{label(made['name'])}</b>  {made['sii_text']}", label(span), label(made["finding"]))
+    reach = words("rights.interval_of", interval=points_range(told["sii_low"], told["sii_high"], words))
+    lines = (f"<b>{label(made['name'])}</b>  {made['sii_text']}", label(reach), label(made["finding"]))
     return "<br>".join(lines)
 
 
@@ -159,7 +161,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
     return (
         Column("name", words("survey.question"), "place", in_file=False),
         Column("sii", words("rights.sii"), "value", in_file=False, decimals=DECIMALS),
-        Column("sii", words("table.interval"), "interval", in_file=False, decimals=DECIMALS),
+        Column("interval_text", words("table.interval"), in_file=False),
         Column("erreygers_text", words("rights.erreygers"), in_file=False),
         Column("max_min_gap", words("rights.widest"), "value", in_file=False, decimals=DECIMALS),
         Column("finding", words("rights.finding"), in_file=False),

@@ -39,6 +39,15 @@ def bounds(low: float, high: float, words: Words) -> str:
     return f"({ends[0]}; {ends[1]})"
 
 
+def span(low: float, high: float, words: Words) -> str:
+    """Both ends as a column has them, never joined by a dash that reads like a minus: −14,9 ile −1,5."""
+    ends = {
+        end: numbers.number(100 * value, DECIMALS, words.lang)
+        for end, value in (("low", low), ("high", high))
+    }
+    return words("rights.span", **ends)
+
+
 def ratio_text(row: Row, words: Words) -> str:
     """0,74 (0,63–0,87); a sentence where a share of 0 leaves no ratio."""
     if row["ratio"] is None:

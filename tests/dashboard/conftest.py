@@ -1,7 +1,9 @@
 """One public app over one release for all tests of the dashboard; who changes state makes their own app."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -36,3 +38,15 @@ def app(settings: Settings) -> Dash:
 def client(app: Dash) -> FlaskClient:
     """A browser without scripts."""
     return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def mart(
+    release_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the release, asked without the dashboard."""
+    current = (release_folder / "current").read_text(encoding="utf-8").strip()
+    copy = tmp_path_factory.mktemp("mart") / "release.duckdb"
+    copy.write_bytes((release_folder / f"{current}.duckdb").read_bytes())
+    with duckdb.connect(copy, read_only=True) as opened:
+        yield opened
