@@ -17,6 +17,8 @@ from tests.roster import SURVEYED
 SMALL = (
     interaction.Case("/karsilastir, 26 places", "/karsilastir?grup=pilots", "compare-gosterge", 1.5),
     interaction.Case("/harita, 26 places", "/harita", "map-boyut", 1.5),
+    interaction.Case("/memnuniyet", "/memnuniyet", "satisfaction-kent", 1.5, changes=18),
+    interaction.Case("/haklar", "/haklar", "rights-kent", 1.5, changes=18),
 )
 LARGE = (
     interaction.Case(

@@ -26,12 +26,13 @@ HEATS = 12  # posts a body, so that both workers have the answer
 
 @dataclass(frozen=True)
 class Case:
-    """A page, the control that is changed, and the most its repaint may cost in static repaints."""
+    """A page, the control that is changed, the most its repaint may cost in static repaints, and how many changes."""
 
     name: str
     path: str
     control: str
     budget: float
+    changes: int = CHANGES
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def walked(browser: Browser, app: str, case: Case) -> tuple[list[Json], list[Ste
         settled(page)
         start = page.evaluate(FIGURES)
         static_page.put(servers.WORK / "static", Path(page.evaluate(OUTLINES)).name, PROVINCES.read_bytes())
-        for value in values(page, case.control):
+        for value in values(page, case):
             with page.expect_response(lambda response: UPDATE in response.url) as answer:
                 page.evaluate("([id, value]) => bench.choose(id, value)", [case.control, value])
             answer.value.finished()
@@ -79,13 +80,13 @@ def walked(browser: Browser, app: str, case: Case) -> tuple[list[Json], list[Ste
     return start, steps
 
 
-def values(page: Page, control: str) -> list[str]:
-    """CHANGES choices of a control other than the one it has, spread over all of them."""
-    every = page.evaluate("id => bench.choices(id)", control)
-    step = max(1, len(every) // CHANGES)
-    chosen = every[::step][:CHANGES]
-    if len(chosen) < CHANGES:
-        raise SystemExit(f"{control} has {len(chosen)} other choices, {CHANGES} are needed")
+def values(page: Page, case: Case) -> list[str]:
+    """As many choices of the control other than the one it has as the case asks for, spread over all of them."""
+    every = page.evaluate("id => bench.choices(id)", case.control)
+    step = max(1, len(every) // case.changes)
+    chosen = every[::step][: case.changes]
+    if len(chosen) < case.changes:
+        raise SystemExit(f"{case.control} has {len(chosen)} other choices, {case.changes} are needed")
     return list(chosen)
 
 

@@ -19,7 +19,8 @@ from dashboard.text import Words
 from dashboard.views.values import lang_query
 
 SECTIONS = (
-    "program", "zincir", "durumlar", "duzeyler", "sinirlar", "ortalamalar", "siralama", "endeks", "okuma", "yazim",
+    "program", "zincir", "durumlar", "duzeyler", "sinirlar", "ortalamalar", "siralama", "endeks", "anket", "okuma",
+    "yazim",
     "sozluk", "kaynaklar", "gostergeler", "atif", "yeniden", "erisilebilirlik",
 )  # fmt: skip
 """Sections in reading order; each is an anchor, the title method.<section> and a block of the template."""
