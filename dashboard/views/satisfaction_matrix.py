@@ -147,7 +147,7 @@ def _link(state: SatisfactionState, city_id: str, item: str) -> str:
         query["kent"] = city_id
     if item != state.asked.default_item:
         query["hizmet"] = item
-    return address(PATH, query)
+    return address(PATH, query) + "#ranking"
 
 
 def _columns(catalog: Catalog, questions: Mapping[str, Question], words: Words) -> tuple[Column, ...]:
