@@ -72,6 +72,8 @@ def headline(catalog: Catalog, lead: str, year: int, found: Found, words: Words)
 
 def notes(found: Found, words: Words) -> tuple[str, ...]:
     """How sure the named gap is, which family was tested, and how to go on from a cell."""
+    if not found.tested:
+        return ()
     weak = bool(found.behind) and found.behind[0]["status"] == "low_reliability"
     return (
         *((words("rights.headline_weak"),) if weak else ()),

@@ -80,6 +80,7 @@ def test_a_city_without_a_survey_owes_every_grouping(data: Data) -> None:
     assert all(row[f"{item}_sub"].startswith("owed by: ") for row in rows for item in questions(data))
     assert "there is no survey in 2026" in block(found, "matrix").headline
     assert block(found, "matrix").source is None
+    assert block(found, "matrix").notes == ()
 
 
 def test_the_headline_names_the_lowest_significant_gap(data: Data, mart: duckdb.DuckDBPyConnection) -> None:
