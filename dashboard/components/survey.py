@@ -52,13 +52,18 @@ def estimate_cell(row: Row, column: Column, words: Words) -> Markup:
 
 
 def owed_cell(row: Row, column: Column, words: Words) -> Markup:
-    """A figure nobody has: the word, and the body that owes it (<key>_owner)."""
+    """A figure nobody has: the word, and the body that owes it (<key>_owner), below it or, where `row["tight"]`, as
+    its title; otherwise <key> with its <key>_tone and <key>_sort."""
     key = column.key
     if row[key] is None:
-        owner = words("survey.owed_by", owner=row[f"{key}_owner"])
+        owner, word = words("survey.owed_by", owner=row[f"{key}_owner"]), words("status.not_collected")
+        if row.get("tight"):
+            return Markup(
+                '<td class="owed" data-v="" title="{}"><span aria-hidden="true">–</span> {}</td>'
+            ).format(owner, word)
         return Markup(
             '<td class="owed" data-v=""><span aria-hidden="true">–</span> {}<span class="s">{}</span></td>'
-        ).format(words("status.not_collected"), owner)
+        ).format(word, owner)
     return Markup('<td class="has s-{}" data-v="{}">{}</td>').format(
         row[f"{key}_tone"], row[f"{key}_sort"], row[key]
     )

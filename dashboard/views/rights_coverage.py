@@ -48,7 +48,7 @@ def coverage_block(data: Data, state: RightsState, words: Words) -> Block:
         headline=found,
         frame=frame,
         source=survey_source(catalog, waves, year, words),
-        notes=(words("rights.coverage_note"), *notes_of(waves, words)),
+        notes=(words("rights.coverage_note"), *_owners(catalog, words), *notes_of(waves, words)),
         twin_open=True,
         sortable=True,
         style="survey rights",
@@ -60,6 +60,16 @@ def coverage_frame(catalog: Catalog, state: RightsState, rows: list[Row], words:
     found = {(row["city_id"], row["group_var"]): row for row in rows}
     made = tuple(_row(catalog, state, city, found, words) for city in catalog.municipalities)
     return Frame(_columns(catalog, words), made, lead=state.asked.lead, caption=words("rights.coverage"))
+
+
+def _owners(catalog: Catalog, words: Words) -> list[str]:
+    """Who owes which grouping, one sentence a body."""
+    owed: dict[str, list[str]] = {}
+    for one in catalog.surveys.groupings:
+        owed.setdefault(words.of(one, "owner"), []).append(words.of(one, "label"))
+    return [
+        words("rights.coverage_owner", names=", ".join(names), owner=owner) for owner, names in owed.items()
+    ]
 
 
 def _percent(value: float, words: Words) -> str:
@@ -80,6 +90,7 @@ def _row(
         "badges": () if wave else (words("survey.reason_no_wave"),),
         "period": state.asked.year,
         "wave_id": wave.wave_id if wave else None,
+        "tight": True,
         **stamp_of(catalog, wave.wave_id if wave else None, words),
     }
     for one in groupings:

@@ -29,7 +29,8 @@ def measures_block(data: Data, state: RightsState, words: Words) -> Block:
     city = words.of(catalog.city(state.asked.lead), "name")
     own = [row for row in frame if row["value"] is not None]
     due = [row for row in frame if row["status"] != "not_applicable"]
-    found = words("rights.measures_headline", city=city, n=len(own), of=len(due))
+    key = "measures_headline" if own else "measures_headline_none"
+    found = words(f"rights.{key}", city=city, n=len(own), of=len(due))
     return Block(
         id="measures",
         title=words("rights.measures"),
