@@ -455,6 +455,7 @@ CREATE TABLE mart.survey_estimate (
   interval     VARCHAR NOT NULL CHECK (interval IN ('logit', 'korn_graubard', 'none')),
   deff         DOUBLE,
   n_effective  DOUBLE,
+  is_first     BOOLEAN NOT NULL,
   is_compared  BOOLEAN NOT NULL,
   rank         INTEGER,
   rank_low     INTEGER,
@@ -466,7 +467,7 @@ CREATE TABLE mart.survey_estimate (
   CHECK ((share IS NULL) = (status IN ('suppressed', 'not_collected'))),
   CHECK (status <> 'suppressed' OR coalesce(n, n_no_opinion, n_psu, df, sum_w, mean, mean_se, share_se, share_low, share_high, deff, n_effective, rank) IS NULL)
 );
-COMMENT ON TABLE mart.survey_estimate IS 'One row per wave x city x item x category (group_var and group_id all: everybody). Shares are fractions of those who answered, weighted; intervals are 95 %. Suppressed: nothing of the cell is here, not even n. is_compared: in the family of its item and year, that is a sample, the wording most cities have, everybody. rank, rank_low, rank_high among those, 1 = best, only where the aspect has a better end (satisfaction, problem, solved).';
+COMMENT ON TABLE mart.survey_estimate IS 'One row per wave x city x item x category (group_var and group_id all: everybody). Shares are fractions of those who answered, weighted; intervals are 95 %. Suppressed: nothing of the cell is here, not even n. is_first: of the wave that stands for the city that year, a published one before a draft and a sample before an open link. is_compared: in the family of its item and year, that is a sample, the wording most cities have, everybody. rank, rank_low, rank_high among those, 1 = best, only where the aspect has a better end (satisfaction, problem, solved).';
 
 CREATE TABLE mart.survey_pair (
   year     INTEGER NOT NULL,

@@ -20,6 +20,7 @@ _ANSWERS = {"tr": ("hayır", "evet"), "en": ("no", "yes")}
 _TURKISH = str.maketrans(",.", ".,")
 
 
+@lru_cache(maxsize=65_536)
 def number(value: float, decimals: int, lang: str) -> str:
     """`value` with grouping and exactly `decimals` places: 1.234,5 (tr), 1,234.5 (en)."""
     if not math.isfinite(value):

@@ -1,11 +1,12 @@
 // Puts a payload on the page: slots, title, address. The HTML in it is rendered and escaped by the server.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.karne = (function () {
-  var current = null, said = null, newest = {}, offered = {}, here = location.pathname + location.search;
+  var current = null, said = null, newest = {}, offered = {}, filled = new WeakMap(), here = location.pathname + location.search;
 
   function fill(root, name, html) {
     var slot = root.querySelector('[data-slot="' + name + '"]');
-    if (!slot) { return; }
+    if (!slot || filled.get(slot) === html) { return; }
+    filled.set(slot, html);
     var open = slot.querySelector('details.twin-box');
     var keep = open && slot.dataset.filled ? open.open : null;
     slot.innerHTML = html;

@@ -1,5 +1,7 @@
 """Cells of the survey matrices: a share, its state in words, and what it is held against; never colour alone."""
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from dashboard import numbers
@@ -56,14 +58,23 @@ def owed_cell(row: Row, column: Column, words: Words) -> Markup:
     its title; otherwise <key> with its <key>_tone and <key>_sort."""
     key = column.key
     if row[key] is None:
-        owner, word = words("survey.owed_by", owner=row[f"{key}_owner"]), words("status.not_collected")
-        if row.get("tight"):
-            return Markup(
-                '<td class="owed" data-v="" title="{}"><span aria-hidden="true">–</span> {}</td>'
-            ).format(owner, word)
+        return _owed(row[f"{key}_owner"], bool(row.get("tight")), words.lang)
+    return _had(row[key], row[f"{key}_tone"], row[f"{key}_sort"])
+
+
+@lru_cache(maxsize=1_024)
+def _owed(owner: str, tight: bool, lang: str) -> Markup:
+    words = Words(lang)
+    told, word = words("survey.owed_by", owner=owner), words("status.not_collected")
+    if tight:
         return Markup(
-            '<td class="owed" data-v=""><span aria-hidden="true">–</span> {}<span class="s">{}</span></td>'
-        ).format(word, owner)
-    return Markup('<td class="has s-{}" data-v="{}">{}</td>').format(
-        row[f"{key}_tone"], row[f"{key}_sort"], row[key]
-    )
+            '<td class="owed" data-v="" title="{}"><span aria-hidden="true">–</span> {}</td>'
+        ).format(told, word)
+    return Markup(
+        '<td class="owed" data-v=""><span aria-hidden="true">–</span> {}<span class="s">{}</span></td>'
+    ).format(word, told)
+
+
+@lru_cache(maxsize=4_096)
+def _had(text: str, tone: str, sort: float) -> Markup:
+    return Markup('<td class="has s-{}" data-v="{}">{}</td>').format(tone, sort, text)

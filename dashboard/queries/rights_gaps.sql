@@ -1,28 +1,23 @@
 -- One group against the reference of its grouping, on one question of a year: a row for every municipality, whatever
--- it lacks. One wave a city, a sample before an open link; the reference is the one that wave declares.
-WITH chosen AS (
-  SELECT e.city_id, e.wave_id, w.mode
-  FROM mart.survey_estimate AS e JOIN mart.dim_wave AS w USING (wave_id)
-  WHERE e.year = $year AND e.group_var = 'all'
-  QUALIFY row_number() OVER (PARTITION BY e.city_id ORDER BY w.mode DESC, e.wave_id) = 1
+-- it lacks. The reference is the one the wave of the city declares.
+WITH cell AS (
+  SELECT city_id, wave_id, item_id, group_var, group_id, n, share, status, reason FROM mart.survey_estimate
+  WHERE year = $year AND is_first AND item_id = $item_id AND group_var = $group_var
 ),
-cell AS (
-  SELECT e.*, i.version, c.is_reference
-  FROM mart.survey_estimate AS e
-  JOIN chosen USING (city_id, wave_id)
-  JOIN mart.dim_item AS i USING (wave_id, item_id)
-  JOIN mart.dim_category AS c USING (wave_id, group_var, group_id)
-  WHERE e.item_id = $item_id AND e.group_var = $group_var AND (e.group_id = $group_id OR c.is_reference)
+chosen AS (
+  SELECT DISTINCT city_id, wave_id FROM mart.survey_estimate WHERE year = $year AND is_first AND group_var = 'all'
 )
 SELECT
-  city.city_id, city.name_tr, city.name_en, city.sort_key, city.legal_type, city.role, chosen.wave_id, chosen.mode,
-  own.version, own.n, own.share, own.status AS group_status, own.reason AS group_reason,
+  city.city_id, city.sort_key, chosen.wave_id,
+  own.n, own.share, own.status AS group_status, own.reason AS group_reason,
   reference.n AS reference_n, reference.share AS reference_share, reference.reason AS reference_reason,
   gap.status, gap.diff, gap.low, gap.high, gap.ratio, gap.ratio_low, gap.ratio_high, gap.p_holm
 FROM mart.dim_city AS city
 LEFT JOIN chosen USING (city_id)
 LEFT JOIN cell AS own ON own.city_id = city.city_id AND own.group_id = $group_id
-LEFT JOIN cell AS reference ON reference.city_id = city.city_id AND reference.is_reference
+LEFT JOIN mart.dim_category AS declared
+  ON declared.wave_id = own.wave_id AND declared.group_var = own.group_var AND declared.is_reference
+LEFT JOIN cell AS reference ON reference.city_id = city.city_id AND reference.group_id = declared.group_id
 LEFT JOIN mart.survey_gap AS gap
   ON gap.city_id = city.city_id AND gap.wave_id = own.wave_id AND gap.item_id = own.item_id
   AND gap.group_var = own.group_var AND gap.group_id = own.group_id

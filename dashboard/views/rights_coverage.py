@@ -31,7 +31,12 @@ TOLD, PARTLY, HIDDEN, OWED = "told", "partly", "hidden", "owed"
 def coverage_block(data: Data, state: RightsState, words: Words) -> Block:
     """Cities by expected groupings: told, partly hidden, hidden, or owed."""
     catalog, year = data.catalog, state.asked.year
-    frame = coverage_frame(catalog, state, data.rows("survey_disaggregation", year=year), words)
+    frame = coverage_frame(
+        catalog,
+        state,
+        data.rows("survey_disaggregation", year=year, items=sorted(catalog.surveys.asked(year))),
+        words,
+    )
     waves = waves_of(catalog, frame)
     shares = [row["share"] for row in frame]
     lead = next((row for row in frame if row["city_id"] == frame.lead), None)

@@ -104,7 +104,7 @@ def _row(catalog: Catalog, state: RightsState, row: Row, question: Question, wor
         "city_id": row["city_id"],
         "name": words.of(catalog.cities[row["city_id"]], "name"),
         "sort_key": row["sort_key"],
-        "type": words(f"legal.{row['legal_type']}"),
+        "type": words(f"legal.{catalog.cities[row['city_id']].legal_type}"),
         "href": link(state, kent=row["city_id"]),
         "period": state.asked.year,
         "item": question.item_id,
@@ -148,14 +148,16 @@ def _state(
     """The status of a city's gap, and why: no wave, no such group, hidden, an open link, another question."""
     if row["wave_id"] is None:
         return "not_collected", words("survey.reason_no_wave")
+    wave = catalog.surveys.waves[row["wave_id"]]
+    own = catalog.surveys.questions.get((wave.wave_id, question.item_id), question)
     if row["group_status"] is None:
         return "not_collected", _lacking(catalog, state, row, words)
     if row["status"] is None:
         return "not_collected", words(
-            "rights.gap_open_link" if row["mode"] == "open_link" else "rights.gap_untested"
+            "rights.gap_open_link" if wave.mode == "open_link" else "rights.gap_untested"
         )
     reason = row["group_reason"] or row["reference_reason"]
-    if row["diff"] is not None and row["version"] != question.version:
+    if row["diff"] is not None and own.version != question.version:
         return "low_reliability", words("rights.other_question")
     return row["status"], words(f"survey.reason_{reason}") if reason else words(f"status.{row['status']}")
 

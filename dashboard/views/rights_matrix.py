@@ -26,6 +26,7 @@ from dashboard.views.rights_values import (
 )
 from dashboard.views.survey_values import (
     SHARE,
+    asked_rows,
     notes_of,
     percent,
     range_text,
@@ -48,7 +49,7 @@ def matrix_block(data: Data, state: RightsState, words: Words) -> Block:
     found = Found(
         wave=wave,
         questions=catalog.surveys.asked(asked.year),
-        estimates=_keyed(data.rows("survey_groups", year=asked.year, city_id=asked.lead)),
+        estimates=_keyed(asked_rows(data, "survey_groups", asked.year, city_id=asked.lead)),
         gaps=_keyed(gaps),
     )
     city = words.of(catalog.city(asked.lead), "name")

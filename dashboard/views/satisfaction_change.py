@@ -14,6 +14,7 @@ from dashboard.text import Words
 from dashboard.views.satisfaction_pair import in_points
 from dashboard.views.survey_values import (
     SHARE,
+    asked_rows,
     is_firm,
     p_text,
     percent,
@@ -63,7 +64,7 @@ def change_frame(data: Data, state: SatisfactionState, question: Question, words
     shares = {
         (year, row["city_id"]): row
         for year in {asked.year, *(row["earlier_year"] for row in changes if row["earlier_year"])}
-        for row in data.rows("survey_shares", year=year, aspect="satisfaction")
+        for row in asked_rows(data, "survey_shares", year)
         if row["item_id"] == question.item_id
     }
     rows = []

@@ -16,6 +16,7 @@ from dashboard.text import Words
 from dashboard.views.spread import cuts, quantile
 from dashboard.views.survey_values import (
     SHARE,
+    asked_rows,
     notes_of,
     percent,
     range_text,
@@ -36,7 +37,7 @@ EMPTY: Row = {"share": None, "share_low": None, "share_high": None, "n": None, "
 def matrix_block(data: Data, state: SatisfactionState, words: Words) -> Block:
     """The table, its legend of fifths and states, and which service stands lowest and highest."""
     catalog, year = data.catalog, state.asked.year
-    rows = data.rows("survey_shares", year=year, aspect="satisfaction")
+    rows = asked_rows(data, "survey_shares", year)
     questions = catalog.surveys.asked(year)
     edges = cuts(sorted(percent(row["share"]) or 0.0 for row in rows if row["is_compared"]))
     frame = matrix_frame(catalog, state, rows, questions, edges, words)
@@ -133,9 +134,9 @@ def _cell(item: str, row: Row, status: str, word: str, words: Words) -> Row:
 
 def _badges(own: Sequence[Row], words: Words) -> tuple[str, ...]:
     """What must stand beside a city's name: its answers are no sample, or its design is not known."""
-    if any(row["mode"] == "open_link" for row in own):
+    if any(row["design"] == "open_link" for row in own):
         return (words("satisfaction.badge_open_link"),)
-    if own and not own[0]["has_design"]:
+    if own and own[0]["design"] != "full":
         return (words("satisfaction.badge_no_design"),)
     return ()
 

@@ -15,6 +15,7 @@ from dashboard.text import Words
 from dashboard.views.satisfaction_matrix import main_versions, state_of
 from dashboard.views.survey_values import (
     SHARE,
+    asked_rows,
     is_firm,
     notes_of,
     p_text,
@@ -64,7 +65,7 @@ def pair_block(data: Data, state: SatisfactionState, question: Question, words: 
 def pair_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
     """One row a service: both shares with their intervals, the difference one minus other, and the verdict."""
     catalog, asked = data.catalog, state.asked
-    every = data.rows("survey_shares", year=asked.year, aspect="satisfaction")
+    every = asked_rows(data, "survey_shares", asked.year)
     questions = catalog.surveys.asked(asked.year)
     versions = main_versions(every, questions)
     found = {(row["city_id"], row["item_id"]): row for row in every}

@@ -18,6 +18,7 @@ from dashboard.text import Words
 from dashboard.views.satisfaction_matrix import EMPTY, main_versions, shown_cities, state_of
 from dashboard.views.survey_values import (
     SHARE,
+    asked_rows,
     notes_of,
     percent,
     range_text,
@@ -37,7 +38,7 @@ TOP = 5
 def ranking_block(data: Data, state: SatisfactionState, question: Question, words: Words) -> Block:
     """Chart, twin, the finding about the lead city, and the question's wording one click away."""
     catalog, year = data.catalog, state.asked.year
-    every = data.rows("survey_shares", year=year, aspect="satisfaction")
+    every = asked_rows(data, "survey_shares", year)
     frame = ranking_frame(catalog, state, every, question, words)
     shown = [row for row in frame if row["value"] is not None]
     compared = [row["value"] for row in shown if row["rank"] is not None]

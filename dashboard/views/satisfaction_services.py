@@ -26,6 +26,7 @@ from dashboard.views.survey_values import (
     stamp_of,
     survey_source,
     waves_of,
+    with_questions,
 )
 
 ASPECTS = ("use", "satisfaction", "problem", "solved", "importance")
@@ -66,7 +67,8 @@ def services_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
     """One row a service; for each aspect the columns components/survey.py reads."""
     catalog = data.catalog
     found: dict[str, dict[str, Row]] = {}
-    for row in data.rows("survey_city", year=state.asked.year, city_id=state.asked.lead):
+    every = data.rows("survey_city", year=state.asked.year, city_id=state.asked.lead)
+    for row in sorted(with_questions(catalog, every), key=lambda row: row["question_key"]):
         if row["service_id"] in catalog.services:
             found.setdefault(row["service_id"], {}).setdefault(row["aspect"], row)
     rows = [_row(catalog.services[service], own, catalog, words) for service, own in found.items()]
@@ -80,7 +82,7 @@ def _row(service: Service, own: dict[str, Row], catalog: Catalog, words: Words) 
         "name": words.of(service, "label"),
         "sub": words.of(service, "responsible"),
         "responsible": words.of(service, "responsible"),
-        "sort_key": first["sort_key"],
+        "sort_key": first["question_key"],
         "wave_id": first["wave_id"],
         "year": first["year"],
         **stamp_of(catalog, first["wave_id"], words),

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard import numbers
 from dashboard.catalog import Catalog
+from dashboard.data import Data
 from dashboard.frame import Column, Row
 from dashboard.page import SourceLine
 from dashboard.survey_catalog import Question, Wave
@@ -19,6 +20,22 @@ DECIMALS = 1
 FIRM = 0.05
 """A difference is called significant when its p value, adjusted by Holm, is below this."""
 SHARE: dict[str, Any] = {"decimals": DECIMALS, "symbol": "%"}
+
+
+def asked_rows(data: Data, question: str, year: int, **given: object) -> list[Row]:
+    """Rows of queries/<question>.sql on the year's questions about satisfaction, and what each was asked."""
+    items = sorted(data.catalog.surveys.asked(year))
+    return with_questions(data.catalog, data.rows(question, year=year, items=items, **given))
+
+
+def with_questions(catalog: Catalog, rows: list[Row]) -> list[Row]:
+    """The rows (wave_id, item_id) with what the catalogue says of question and wave; joining it there costs more."""
+    surveys = catalog.surveys
+    for row in rows:
+        asked, wave = surveys.questions[row["wave_id"], row["item_id"]], surveys.waves[row["wave_id"]]
+        row["version"], row["aspect"], row["service_id"] = asked.version, asked.aspect, asked.service_id
+        row["question_key"], row["design"] = asked.sort_key, wave.design
+    return rows
 
 
 def percent(share: float | None) -> float | None:

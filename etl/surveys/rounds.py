@@ -36,6 +36,7 @@ def survey_tables(results: Sequence[WaveResult]) -> dict[str, pd.DataFrame]:
         columns=["wave_id", "item_id", "version", "aspect", "mode", "state"],
     )
     every = every.merge(questions, on=["wave_id", "item_id"])
+    every["is_first"] = stands_for_its_city(every)
     whole = every[every["group_var"] == "all"].copy()
     whole["se"] = standard_errors(whole)
     whole["is_compared"] = compared(whole)
@@ -60,6 +61,16 @@ def survey_tables(results: Sequence[WaveResult]) -> dict[str, pd.DataFrame]:
 def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     filled = [frame for frame in frames if not frame.empty]
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+
+
+def stands_for_its_city(every: pd.DataFrame) -> pd.Series:
+    """Whether a row is of the wave that stands for the city that year."""
+    waves = every[["city_id", "year", "wave_id"]].assign(
+        draft=every["state"] == "draft", link=every["mode"] == "open_link"
+    )
+    first = waves.sort_values(["draft", "link", "wave_id"]).groupby(["city_id", "year"])["wave_id"].first()
+    chosen = first.reindex(pd.MultiIndex.from_frame(every[["city_id", "year"]]))
+    return pd.Series(chosen.to_numpy() == every["wave_id"].to_numpy(), index=every.index)
 
 
 def standard_errors(whole: pd.DataFrame) -> pd.Series:

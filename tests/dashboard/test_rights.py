@@ -66,7 +66,9 @@ def test_every_category_and_every_missing_grouping_has_a_row(data: Data) -> None
     assert [row["group_id"] for row in rows[1 : 1 + len(categories)]] == [one.group_id for one in categories]
     owed = [row["group_var"] for row in rows[1 + len(categories) :]]
     assert owed == ["education", "migration", "household"]
-    assert all("toplaması gereken: Anketi yaptıran belediye" in rows[-1][f"{item}_sub"] for item in questions(data))
+    assert all(
+        "toplaması gereken: Anketi yaptıran belediye" in rows[-1][f"{item}_sub"] for item in questions(data)
+    )
 
 
 def test_a_city_without_a_survey_owes_every_grouping(data: Data) -> None:
@@ -216,7 +218,10 @@ def test_the_chart_draws_what_the_table_tells(data: Data) -> None:
 
 def test_a_wave_without_the_group_names_who_owes_it(data: Data) -> None:
     rows = {row["city_id"]: row for row in frame(shown(data, grup="settlement:rural"), "gaps")}
-    assert rows[OTHER_SCALE]["status_word"] == "bu grup için veri yok; toplaması gereken: Anketi yaptıran belediye"
+    assert (
+        rows[OTHER_SCALE]["status_word"]
+        == "bu grup için veri yok; toplaması gereken: Anketi yaptıran belediye"
+    )
 
 
 def test_another_scale_is_said(data: Data) -> None:

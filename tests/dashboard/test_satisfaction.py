@@ -39,8 +39,7 @@ def rows(found: View, name: str) -> list[Row]:
 
 
 def estimates(data: Data, item: str = "cleaning") -> dict[str, Row]:
-    every = data.rows("survey_shares", year=2026, aspect="satisfaction")
-    return {row["city_id"]: row for row in every if row["item_id"] == item}
+    return {row["city_id"]: row for row in data.rows("survey_shares", year=2026, items=[item])}
 
 
 def paired(data: Data) -> dict[str, Row]:
