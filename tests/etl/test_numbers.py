@@ -33,7 +33,7 @@ from etl.numbers import NotANumber, parse_number
     ],
 )
 def test_a_number_is_read_by_its_format(text, number_format, value, is_percent):
-    assert parse_number(text, number_format) == (pytest.approx(value, rel=1e-15), is_percent)
+    assert parse_number(text, number_format) == (pytest.approx(value, rel=1e-15), is_percent, False)
 
 
 @pytest.mark.parametrize(
