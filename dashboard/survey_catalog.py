@@ -4,6 +4,7 @@ Two waves show one series only where item and version are the same; nothing here
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -120,6 +121,14 @@ class Surveys:
     def years(self) -> tuple[int, ...]:
         """Years with a wave, the oldest first."""
         return tuple(sorted({wave.year for wave in self.waves.values()}))
+
+    @cached_property
+    def _alike(self) -> Counter[tuple[str, str | None, str]]:
+        return Counter((one.wave_id, one.service_id, one.aspect) for one in self.questions.values())
+
+    def stands_alone(self, question: Question) -> bool:
+        """Whether its wave asks nothing else of this kind about its service, so that the service can name it."""
+        return self._alike[question.wave_id, question.service_id, question.aspect] == 1
 
     def of_year(self, year: int) -> tuple[Wave, ...]:
         """The waves of a year: samples before open links, those with most interviews first."""

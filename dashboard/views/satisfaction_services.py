@@ -21,6 +21,7 @@ from dashboard.views.survey_values import (
     percent,
     range_text,
     reason_word,
+    service_name,
     share_text,
     stamp_columns,
     stamp_of,
@@ -64,22 +65,30 @@ def services_block(data: Data, state: SatisfactionState, words: Words) -> Block:
 
 
 def services_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
-    """One row a service; for each aspect the columns components/survey.py reads."""
+    """One row a service; for each aspect the columns components/survey.py reads.
+
+    Where several questions of one aspect are about a service, each further one has a row of its own.
+    """
     catalog = data.catalog
-    found: dict[str, dict[str, Row]] = {}
+    found: dict[tuple[str, int], dict[str, Row]] = {}
     every = data.rows("survey_city", year=state.asked.year, city_id=state.asked.lead)
     for row in sorted(with_questions(catalog, every), key=lambda row: row["question_key"]):
-        if row["service_id"] in catalog.services:
-            found.setdefault(row["service_id"], {}).setdefault(row["aspect"], row)
-    rows = [_row(catalog.services[service], own, catalog, words) for service, own in found.items()]
+        service = row["service_id"]
+        if service in catalog.services:
+            place = next(n for n in range(len(every)) if row["aspect"] not in found.get((service, n), {}))
+            found.setdefault((service, place), {})[row["aspect"]] = row
+    rows = [_row(catalog.services[service], own, catalog, words) for (service, _), own in found.items()]
+    rows.sort(key=lambda row: row["sort_key"])
     return Frame(_columns(words), tuple(rows), caption=words("satisfaction.services"))
 
 
 def _row(service: Service, own: dict[str, Row], catalog: Catalog, words: Words) -> Row:
-    first = next(iter(own.values()))
+    first = own.get("satisfaction") or next(iter(own.values()))
+    question = catalog.surveys.questions[first["wave_id"], first["item_id"]]
     line: Row = {
         "service_id": service.service_id,
-        "name": words.of(service, "label"),
+        "item_id": question.item_id,
+        "name": service_name(catalog, question, words),
         "sub": words.of(service, "responsible"),
         "responsible": words.of(service, "responsible"),
         "sort_key": first["question_key"],
@@ -147,7 +156,7 @@ def _mark(row: Row, words: Words) -> Mark:
         value=row["problem"],
         text=text,
         hover="<br>".join(part for part in parts if part),
-        city_id=row["service_id"],
+        city_id=row["item_id"],
         lower=row["problem_low"],
         upper=row["problem_high"],
         is_open=row["problem_status"] != "measured",
@@ -173,11 +182,10 @@ def quadrant_block(data: Data, state: SatisfactionState, words: Words) -> Block:
     name = words.of(catalog.city(state.asked.lead), "name")
     frame = quadrant_frame(data, state, words)
     found = _first_things(frame, name, words)
-    chosen = catalog.surveys.asked(year)[state.asked.item].service_id
     chart = None
     if len(frame) >= FEWEST:
         cut = frame.rows[0]["cut_importance"], frame.rows[0]["cut_satisfaction"]
-        points = [_point(row, chosen, words) for row in frame]
+        points = [_point(row, state.asked.item, words) for row in frame]
         axes = words("satisfaction.quadrant_x"), words("satisfaction.quadrant_y")
         corners = tuple(
             words(f"satisfaction.quadrant_{place}") for place in ("ease", "keep", "watch", "first")
@@ -238,7 +246,7 @@ def _quadrant_columns(words: Words) -> tuple[Column, ...]:
     return (*own, Column("quarter_word", words("satisfaction.quadrant_place")))
 
 
-def _point(row: Row, chosen: str | None, words: Words) -> Point:
+def _point(row: Row, chosen: str, words: Words) -> Point:
     told = [f"<b>{label(row['name'])}</b>", row["quarter_word"]]
     for aspect in ("importance", "satisfaction"):
         value = share_text(row[aspect] / 100, words)
@@ -248,7 +256,7 @@ def _point(row: Row, chosen: str | None, words: Words) -> Point:
         x=row["importance"],
         y=row["satisfaction"],
         hover="<br>".join(told),
-        is_lead=row["service_id"] == chosen,
+        is_lead=row["item_id"] == chosen,
         is_first=row["quarter"] == "first",
     )
 

@@ -96,9 +96,11 @@ def responsible(catalog: Catalog, question: Question, words: Words) -> str:
 
 
 def service_name(catalog: Catalog, question: Question, words: Words) -> str:
-    """The service a question is about; the question's own label where it is about none."""
+    """The service a question is about; its own label where it is about none, or one of several about it."""
     service = catalog.services.get(question.service_id or "")
-    return words.of(service, "label") if service else words.of(question, "label")
+    if service is None or not catalog.surveys.stands_alone(question):
+        return words.of(question, "label")
+    return words.of(service, "label")
 
 
 def waves_of(catalog: Catalog, rows: Iterable[Row]) -> list[Wave]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from dashboard.settings import Settings
 from dashboard.state_survey import SatisfactionState
 from dashboard.text import Words
 from dashboard.views.satisfaction import BLOCKS, view
-from dashboard.views.survey_values import p_text, points, range_text
+from dashboard.views.survey_values import p_text, points, range_text, service_name
 from dashboard.warehouse import Warehouse
 from etl.build import Request, build
 from tests.reading import Reading
@@ -242,3 +243,18 @@ def test_small_numbers_are_told_as_they_are() -> None:
     assert points(-0.0531, english, signed=True) == "−5.3 points"
     assert points(0.0001, turkish, signed=True) == "0,0 puan"
     assert range_text(0.391, 0.514, turkish) == "%39,1–%51,4"
+
+
+def test_a_question_names_itself_where_a_service_has_several(data: Data) -> None:
+    surveys = data.catalog.surveys
+    own = surveys.asked(2026)["cleaning"]
+    second = replace(own, item_id="street_cleaning", label_tr="Sokak temizliği", label_en="Street cleaning")
+    both = replace(surveys, questions={**surveys.questions, (own.wave_id, second.item_id): second})
+    catalog = replace(data.catalog, surveys=both)
+    words = Words("tr")
+    assert service_name(data.catalog, own, words) == "Temizlik ve atık"
+    assert [service_name(catalog, one, words) for one in (own, second)] == [
+        "Temizlik ve çöp",
+        "Sokak temizliği",
+    ]
+    assert service_name(catalog, surveys.asked(2026)["roads"], words) == "Yol ve kaldırım"
