@@ -539,6 +539,7 @@ CREATE TABLE mart.survey_inequality (
   sii_low       DOUBLE,
   sii_high      DOUBLE,
   sii_p         DOUBLE,
+  sii_p_holm    DOUBLE,
   concentration DOUBLE,
   erreygers     DOUBLE,
   wagstaff      DOUBLE,
@@ -547,4 +548,4 @@ CREATE TABLE mart.survey_inequality (
   PRIMARY KEY (wave_id, city_id, item_id),
   CHECK ((sii IS NULL) = (status = 'suppressed'))
 );
-COMMENT ON TABLE mart.survey_inequality IS 'One row per wave x city x satisfaction item where every income band has answers: slope index of inequality (share at the top of the income order minus at the bottom, fitted), concentration index with the Erreygers and Wagstaff corrections, and the widest gap between two bands. Suppressed where a band is.';
+COMMENT ON TABLE mart.survey_inequality IS 'One row per wave x city x satisfaction item where every income band has answers: slope index of inequality (share at the top of the income order minus at the bottom, fitted; p adjusted by Holm over the services of the city and wave), concentration index with the Erreygers and Wagstaff corrections, and the widest gap between two bands. Suppressed where a band is.';

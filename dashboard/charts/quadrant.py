@@ -66,8 +66,26 @@ def quadrant(points: Sequence[Point], cut: tuple[float, float], axes: tuple[str,
             xaxis=across,
             yaxis=up,
             shapes=[
-                {"type": "line", "x0": cut[0], "x1": cut[0], "y0": 0, "y1": 1, "yref": "paper", "line": line},
-                {"type": "line", "y0": cut[1], "y1": cut[1], "x0": 0, "x1": 1, "xref": "paper", "line": line},
+                {
+                    "type": "line",
+                    "x0": cut[0],
+                    "x1": cut[0],
+                    "y0": 0,
+                    "y1": 1,
+                    "yref": "paper",
+                    "layer": "below",
+                    "line": line,
+                },
+                {
+                    "type": "line",
+                    "y0": cut[1],
+                    "y1": cut[1],
+                    "x0": 0,
+                    "x1": 1,
+                    "xref": "paper",
+                    "layer": "below",
+                    "line": line,
+                },
             ],
             annotations=_corners(corners),
         ),
@@ -92,6 +110,7 @@ def _axis(values: Sequence[float], title: str, lang: str) -> Figure:
     room = max((high - low) * 0.22, 4)
     made = value_axis([max(low - room, 0), min(high + room, 100)], "%", lang, zero=False)
     made["showgrid"] = False  # the plane is cut by its medians alone
+    made["ticktext"] = ["", *made["ticktext"][1:]]  # two axes would write into one corner
     made["title"] = {"text": label(title), "font": {"size": 13, "color": "@ink-2"}, "standoff": 8}
     return made
 

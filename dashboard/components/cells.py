@@ -133,7 +133,8 @@ def _plain_number(row: Row, column: Column, words: Words) -> Markup:
 def _interval(row: Row, column: Column, words: Words) -> Markup:
     low, high = row.get(f"{column.key}_low"), row.get(f"{column.key}_high")
     if low is None or high is None:
-        return _filled('<td class="num dim" data-v="">%s</td>', words("table.no_interval"))
+        why = row.get(f"{column.key}_word") or words("table.no_interval")
+        return _filled('<td class="num dim" data-v="">%s</td>', why)
     ends = [numbers.with_unit(end, column.decimals, column.symbol, words.lang) for end in (low, high)]
     return _filled('<td class="num" data-v="%s">%s–%s</td>', high - low, *ends)
 

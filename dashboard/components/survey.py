@@ -9,7 +9,7 @@ from dashboard.frame import Column, Row
 from dashboard.text import Words
 
 SYMBOLS = {"low_reliability": "!", "suppressed": "▧", "not_collected": "–"}
-VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "≈"}
+VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "∼"}
 
 
 def estimate_cell(row: Row, column: Column, words: Words) -> Markup:
@@ -44,7 +44,11 @@ def estimate_cell(row: Row, column: Column, words: Words) -> Markup:
     href = row.get(f"{key}_href")
     if href:
         current = ' aria-current="true"' if row.get(f"{key}_open") else ""
-        inside = f'<a data-soft href="{escape(href)}"{current}>{inside}</a>'
+        shown = (
+            word if value is None else numbers.with_unit(value, column.decimals, column.symbol, words.lang)
+        )
+        name = escape(", ".join(part for part in (row.get("name"), column.label, shown) if part))
+        inside = f'<a data-soft href="{escape(href)}" aria-label="{name}"{current}>{inside}</a>'
     if row.get(f"{key}_open"):
         classes.append("is-open")
     sort = "" if value is None else value

@@ -16,8 +16,8 @@ def metadata(table: Table, passport: Passport, words: Words, urls: tuple[str, st
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": words.lang}],
         "dc:title": passport.title,
-        "dc:source": [words.of(source, "citation") for source in passport.sources],
-        "dc:rights": [words.of(source, "licence") for source in passport.sources],
+        "dc:source": [words.of(source, "citation") for source in passport.sources] or list(passport.stated),
+        "dc:rights": [words.of(source, "licence") for source in passport.sources] or list(passport.licences),
         "dc:issued": passport.built_at.date().isoformat(),
         "tables": [
             {

@@ -16,10 +16,15 @@ from dashboard.text import Words, keys
 
 @dataclass(frozen=True)
 class Passport:
-    """Title, indicators' sources and the lines of the About sheet in order."""
+    """Title, indicators' sources and the lines of the About sheet in order.
+
+    `stated` and `licences` are what the rows say themselves, where no indicator stands behind them.
+    """
 
     title: str
     sources: tuple[Source, ...]
+    stated: tuple[str, ...]
+    licences: tuple[str, ...]
     built_at: dt.datetime
     lines: tuple[tuple[str, str], ...]
 
@@ -30,6 +35,10 @@ def passport(view: View, block: Block, catalog: Catalog, words: Words, address: 
     lines = [(words(f"export.{name}"), text) for name, text in _facts(view, block, catalog, address) if text]
     for source in shown:
         lines += [(words(f"export.{name}"), text) for name, text in _source(source, words) if text]
+    stated, licences = (_distinct(block, key) for key in ("source", "licence"))
+    if not shown:
+        lines += [(words("export.citation"), text) for text in stated]
+        lines += [(words("export.licence"), text) for text in licences]
     if block.source and block.source.synthetic:
         lines.append((words("source.synthetic"), words("export.synthetic")))
     lines += [(words("export.note"), note) for note in block.notes]
@@ -38,9 +47,17 @@ def passport(view: View, block: Block, catalog: Catalog, words: Words, address: 
     return Passport(
         title=title,
         sources=shown,
+        stated=stated,
+        licences=licences,
         built_at=catalog.release.built_at,
         lines=tuple((name, neutral(text)) for name, text in lines),
     )
+
+
+def _distinct(block: Block, key: str) -> tuple[str, ...]:
+    """What the rows say under `key`, once each."""
+    rows = block.frame.rows if block.frame else ()
+    return tuple(dict.fromkeys(str(row[key]) for row in rows if row.get(key)))
 
 
 def _facts(view: View, block: Block, catalog: Catalog, address: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from dashboard.views.rights_income import income_block
 from dashboard.views.rights_matrix import matrix_block
 from dashboard.views.rights_measures import handbooks_block, measures_block
 from dashboard.views.survey_values import service_name
+from dashboard.views.synthetic import marked
 
 SURVEYED = ("matrix", "gaps", "income", "coverage")
 
@@ -42,7 +43,7 @@ def view(data: Data, state: RightsState) -> View:
                 group=words.of(group, "label"), reference=reference_name(catalog, asked.year, group, words),
             )  # fmt: skip
     blocks = (*surveyed, measures, handbooks_block(words))
-    return View(
+    made = View(
         title=words("rights.title_of", city=city),
         question=words("rights.question"),
         lead=words("rights.lead"),
@@ -51,6 +52,7 @@ def view(data: Data, state: RightsState) -> View:
         notices=tuple(words(key) for key in state.notices),
         synthetic=any(block.source.synthetic for block in blocks if block.source),
     )
+    return marked(made, words)
 
 
 def _nothing(block: str, words: Words) -> Block:

@@ -17,7 +17,7 @@ from dashboard.views.rights_values import HIGHER, LOWER, verdict_of
 from dashboard.views.survey_values import DECIMALS, points_range, service_name
 
 Cells = Mapping[tuple[str, str, str], Row]
-VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "≈"}
+VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "∼"}
 STATES = {"low_reliability": "!", "suppressed": "▧", "not_collected": "–"}
 
 

@@ -54,10 +54,10 @@ def gaps_block(data: Data, state: RightsState, question: Question, group: Catego
     service = service_name(catalog, question, words)
     reference = reference_name(catalog, year, group, words)
     frame = gaps_frame(catalog, state, rows, question, words)
-    found = _headline(frame, words)
+    named = {"group": words.of(group, "label"), "reference": reference, "service": service}
+    found = _headline(frame, named, words)
     waves = waves_of(catalog, frame)
     drawn = [row for row in frame if row["gap"] is not None]
-    named = {"group": words.of(group, "label"), "reference": reference, "service": service}
     chart = None
     if drawn:
         ends = (words("rights.end_lower"), words("rights.end_higher"))
@@ -135,7 +135,8 @@ def _row(catalog: Catalog, state: RightsState, row: Row, question: Question, wor
         "verdict": verdict,
         "verdict_word": words(f"rights.verdict_{verdict}") if verdict else word,
         "hover": _hover(catalog, row, words),
-        "text": signed(row["diff"], words) if verdict else "",
+        "text": words(f"rights.text_{verdict}", gap=signed(row["diff"], words)) if verdict else "",
+        "gap_text": signed(row["diff"], words) if verdict else "",
         "is_firm": is_firm(row),
         "wave_id": row["wave_id"],
         **stamp_of(catalog, row["wave_id"], words),
@@ -233,13 +234,14 @@ def _columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _headline(frame: Frame, words: Words) -> str:
+def _headline(frame: Frame, named: dict[str, str], words: Words) -> str:
     """How many cities were tested and with which verdict; what it is in the lead city."""
     counted = Counter(row["verdict"] for row in frame if row["verdict"])
     if not counted:
         return words("rights.gaps_none")
     told = words(
         "rights.gaps_headline",
+        **named,
         n=sum(counted.values()),
         lower=counted[LOWER],
         higher=counted[HIGHER],
@@ -249,7 +251,7 @@ def _headline(frame: Frame, words: Words) -> str:
     if lead is None:
         return told
     if lead["verdict"]:
-        own = words("rights.gaps_lead", city=lead["name"], gap=lead["text"], verdict=lead["verdict_word"])
+        own = words("rights.gaps_lead", city=lead["name"], gap=lead["gap_text"], verdict=lead["verdict_word"])
     else:
         own = words("rights.gaps_lead_none", city=lead["name"], word=lead["status_word"])
     return f"{told} {own}"

@@ -1,6 +1,6 @@
 """Income and satisfaction in one city, service by service: slope, concentration, widest gap.
 
-These are described with their interval and never called significant: no family of tests stands behind them.
+A slope is called significant by its p value adjusted over the services of the city, never by its interval.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dashboard.text import Words
 from dashboard.views.rights_values import link, signed, span, wave_of
 from dashboard.views.survey_values import (
     DECIMALS,
+    FIRM,
     notes_of,
     percent,
     points_range,
@@ -88,9 +89,7 @@ def _row(
 ) -> Row:
     told: Row = row or dict.fromkeys(MEASURES) | {"status": "not_collected"}
     has = told["sii"] is not None
-    # As it is written: an end that reads 0,0 leaves nothing out.
-    ends = [round(100 * told[key], DECIMALS) for key in ("sii_low", "sii_high")] if has else [0.0, 0.0]
-    clear = ends[0] > 0 or ends[1] < 0
+    clear = has and told["sii_p_holm"] < FIRM
     missing = f"{'▧' if told['status'] == 'suppressed' else '–'} {words('status.' + told['status'])}"
     word = _why(catalog, wave, row, words)
     made = {
@@ -105,6 +104,7 @@ def _row(
         "sii": percent(told["sii"]),
         "sii_low": percent(told["sii_low"]),
         "sii_high": percent(told["sii_high"]),
+        "p_holm": told.get("sii_p_holm"),
         "interval_text": span(told["sii_low"], told["sii_high"], words) if has else missing,
         "interval_text_sort": told["sii_high"] - told["sii_low"] if has else "",
         "sii_text": signed(told["sii"], words) if has else "",
@@ -148,7 +148,8 @@ def _mark(row: Row) -> Difference:
         value=row["sii"],
         low=row["sii_low"],
         high=row["sii_high"],
-        text=row["sii_text"],
+        text=f"{row['sii_text']} · {row['finding']}",
+        city_id=row["item"],
         hover=row["hover"],
         is_firm=row["is_clear"],
     )
@@ -175,14 +176,17 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 
 def _headline(frame: Frame, city: str, words: Words) -> str:
-    """The steepest slope, and for how many services the interval leaves zero out."""
+    """The steepest significant slope; without any there is none to name."""
     known = [row for row in frame if row["sii"] is not None]
     if not known:
         word = frame.rows[0]["state_word"] if frame.rows else words("survey.reason_no_wave")
         return words("rights.income_none", city=city, word=word)
-    steepest = max(known, key=lambda row: abs(row["sii"]))
+    clear = [row for row in known if row["is_clear"]]
+    if not clear:
+        return words("rights.income_unclear", city=city, n=len(known))
+    steepest = max(clear, key=lambda row: abs(row["sii"]))
     interval = points_range(steepest["sii_low"] / 100, steepest["sii_high"] / 100, words)
     return words(
         "rights.income_headline", city=city, service=steepest["name"], sii=steepest["sii_text"],
-        interval=interval, n=len(known), clear=sum(row["is_clear"] for row in known),
+        interval=interval, n=len(known), clear=len(clear),
     )  # fmt: skip

@@ -100,7 +100,6 @@ def _everybody(catalog: Catalog, state: RightsState, found: Found, words: Words)
     for item in found.questions:
         estimate = found.estimates.get((item, EVERYBODY, EVERYBODY))
         row |= _estimate(item, estimate, found.wave, words)
-        row[f"{item}_href"] = link(state, hizmet=item)
         row[f"{item}_sub"] = row[f"{item}_range"]
         if found.wave is None:
             row[f"{item}_sub"] = words("survey.owed_by", owner=owner)
@@ -125,10 +124,10 @@ def _category(
         key = (item, one.group_var, one.group_id)
         row |= _estimate(item, found.estimates.get(key), found.wave, words)
         if one.is_reference or reference is None:
-            row[f"{item}_href"] = link(state, hizmet=item)
+            row[f"{item}_href"] = link(state, hizmet=item) + "#gaps"
             continue
         row |= _gap(item, found.gaps.get(key), row[item] is not None, words)
-        row[f"{item}_href"] = link(state, hizmet=item, grup=one.key)
+        row[f"{item}_href"] = link(state, hizmet=item, grup=one.key) + "#gaps"
         row[f"{item}_open"] = state.group == one.key and state.asked.item == item
     return row
 

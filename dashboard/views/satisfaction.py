@@ -17,6 +17,7 @@ from dashboard.views.satisfaction_ranking import ranking_block
 from dashboard.views.satisfaction_services import quadrant_block, services_block
 from dashboard.views.satisfaction_waves import waves_block
 from dashboard.views.survey_values import service_name
+from dashboard.views.synthetic import marked
 
 BLOCKS = ("ranking", "matrix", "pair", "change", "services", "quadrant", "waves")
 
@@ -37,7 +38,7 @@ def view(data: Data, state: SatisfactionState) -> View:
         )
     service = service_name(catalog, question, words)
     lead, other = catalog.city(asked.lead), catalog.city(state.other)
-    return View(
+    made = View(
         title=words("satisfaction.title_of", service=service, year=asked.year),
         question=words("satisfaction.question"),
         lead=words("satisfaction.lead"),
@@ -57,6 +58,7 @@ def view(data: Data, state: SatisfactionState) -> View:
         notices=notices,
         synthetic=any(wave.is_synthetic for wave in catalog.surveys.of_year(asked.year)),
     )  # fmt: skip
+    return marked(made, words)
 
 
 def nothing(block: str, words: Words) -> Block:

@@ -11,7 +11,7 @@ from dashboard.page import Block, Chart
 from dashboard.state_survey import SatisfactionState
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
-from dashboard.views.satisfaction_pair import in_points
+from dashboard.views.satisfaction_pair import in_points, short_verdict
 from dashboard.views.survey_values import (
     SHARE,
     asked_rows,
@@ -45,7 +45,12 @@ def change_block(data: Data, state: SatisfactionState, question: Question, words
     return Block(
         id="change",
         title=words("satisfaction.change_of", service=service_name(catalog, question, words)),
-        measure=words("satisfaction.change_measure", year=year, earlier=", ".join(map(str, earlier)))
+        measure=words(
+            "satisfaction.change_measure",
+            service=service_name(catalog, question, words),
+            year=year,
+            earlier=", ".join(map(str, earlier)),
+        )  # fmt: skip
         if told
         else "",
         headline=found,
@@ -85,6 +90,10 @@ def change_frame(data: Data, state: SatisfactionState, question: Question, words
             "diff_high": row["high"],
             "p_holm": row["p_holm"],
             "indicator": words.of(question, "label"),
+            "item_id": question.item_id,
+            "n": now["n"] if now else None,
+            "earlier_n": before["n"] if before else None,
+            "service": service_name(catalog, question, words),
             "wave_id": now["wave_id"] if now else None,
             **stamp_of(catalog, now["wave_id"] if now else None, words),
         }
@@ -107,7 +116,8 @@ def _headline(frame: Frame, words: Words) -> str:
     """The lead's change, and in how many cities there is a firm one."""
     told = [row for row in frame if row["diff"] is not None]
     if not told:
-        return words("satisfaction.change_none")
+        first = all(row["status"] == "no_earlier_wave" for row in frame)
+        return words("satisfaction.change_first" if first else "satisfaction.change_none")
     firm = sum(1 for row in told if is_firm(row))
     every = words(
         "satisfaction.change_count" if firm else "satisfaction.change_count_none", n=len(told), k=firm
@@ -118,7 +128,7 @@ def _headline(frame: Frame, words: Words) -> str:
     if row["diff"] is None:
         return f"{words('satisfaction.change_lead_none', city=row['name'], reason=row['verdict'])} {every}"
     told_of = words(
-        "satisfaction.change_lead", city_loc=located(row["name"], words.lang), earlier=row["earlier_year"],
+        "satisfaction.change_lead", service=row["service"], city_loc=located(row["name"], words.lang), earlier=row["earlier_year"],
         year=row["year"], before=share_text(row["before"] / 100, words), now=share_text(row["now"] / 100, words),
         diff=points(row["diff"], words, signed=True), range=row["diff_range"], verdict=row["verdict"],
         p=p_text(row["p_holm"], words),
@@ -146,7 +156,7 @@ def _difference(row: Row, lead: str | None, words: Words) -> Difference:
         is_firm=is_firm(row),
         is_lead=row["city_id"] == lead,
         city_id=row["city_id"],
-        short=points(row["diff"], words, signed=True) + (f" {row['verdict'][0]}" if is_firm(row) else ""),
+        short=short_verdict(row, words),
     )
 
 
@@ -163,11 +173,14 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("verdict", words("satisfaction.verdict"), in_file=False),
         filed("city_id", "columns.place_id"),
         filed("name", "columns.place"),
+        filed("item_id", "satisfaction.file_item"),
         filed("indicator", "satisfaction.file_question"),
         filed("earlier_year", "satisfaction.file_earlier"),
         filed("before", "satisfaction.file_before"),
+        filed("earlier_n", "satisfaction.file_earlier_n"),
         filed("year", "columns.period"),
         filed("now", "satisfaction.file_share"),
+        filed("n", "columns.n"),
         filed("diff_points", "satisfaction.file_difference"),
         filed("diff_points_low", "satisfaction.file_difference_low"),
         filed("diff_points_high", "satisfaction.file_difference_high"),

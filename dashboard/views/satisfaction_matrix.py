@@ -26,6 +26,7 @@ from dashboard.views.survey_values import (
     share_text,
     stamp_columns,
     stamp_of,
+    state_text,
     survey_source,
     waves_of,
 )
@@ -49,7 +50,11 @@ def matrix_block(data: Data, state: SatisfactionState, words: Words) -> Block:
         headline=_headline(catalog, rows, questions, words),
         frame=frame,
         source=survey_source(catalog, waves, year, words),
-        notes=(words("satisfaction.matrix_note"), *notes_of(waves, words)),
+        notes=(
+            words("satisfaction.matrix_note"),
+            _owners(catalog, questions, words),
+            *notes_of(waves, words),
+        ),
         legend=_legend(frame, questions, edges, words),
         twin_open=True,
         sortable=True,
@@ -57,9 +62,18 @@ def matrix_block(data: Data, state: SatisfactionState, words: Words) -> Block:
     )
 
 
-def shown_cities(catalog: Catalog, rows: Sequence[Row]) -> list[City]:
-    """Pilots, and every other city with an answer: a pilot without a survey is a row that says so."""
-    found = {row["city_id"] for row in rows}
+def _owners(catalog: Catalog, questions: Mapping[str, Question], words: Words) -> str:
+    """Who is responsible for each service, in one line."""
+    named = {
+        service_name(catalog, one, words): responsible(catalog, one, words) for one in questions.values()
+    }
+    told = "; ".join(f"{service}: {owner}" for service, owner in named.items() if owner)
+    return words("satisfaction.owners", owners=told)
+
+
+def shown_cities(catalog: Catalog, rows: Sequence[Row], lead: str) -> list[City]:
+    """Pilots, the lead, and every city with an answer: one without a survey is a row that says so."""
+    found = {lead, *(row["city_id"] for row in rows)}
     return [city for city in catalog.municipalities if city.role == "pilot" or city.city_id in found]
 
 
@@ -90,7 +104,7 @@ def matrix_frame(
     found = {(row["city_id"], row["item_id"]): row for row in rows}
     versions = main_versions(rows, questions)
     made = []
-    for city in shown_cities(catalog, rows):
+    for city in shown_cities(catalog, rows, state.asked.lead):
         own = [found[city.city_id, item] for item in questions if (city.city_id, item) in found]
         line: Row = {
             "city_id": city.city_id,
@@ -128,17 +142,20 @@ def _cell(item: str, row: Row, status: str, word: str, words: Words) -> Row:
         f"{item}_n": row["n"],
         f"{item}_status": status,
         f"{item}_word": word,
-        f"{item}_state": word or words(f"status.{status}"),
+        f"{item}_state": state_text(status, word, words),
     }
 
 
 def _badges(own: Sequence[Row], words: Words) -> tuple[str, ...]:
-    """What must stand beside a city's name: its answers are no sample, or its design is not known."""
+    """What must stand beside a city's name: answers that are no sample, another question, an unknown design."""
     if any(row["design"] == "open_link" for row in own):
         return (words("satisfaction.badge_open_link"),)
+    said = []
+    if own and not any(row["is_compared"] for row in own):
+        said.append(words("satisfaction.badge_other_question"))
     if own and own[0]["design"] != "full":
-        return (words("satisfaction.badge_no_design"),)
-    return ()
+        said.append(words("satisfaction.badge_no_design"))
+    return tuple(said)
 
 
 def _link(state: SatisfactionState, city_id: str, item: str) -> str:
@@ -164,9 +181,10 @@ def _columns(catalog: Catalog, questions: Mapping[str, Question], words: Words) 
     ]
     for item, question in questions.items():
         label = service_name(catalog, question, words)
+        head = words("satisfaction.of_users", service=label) if question.is_filtered else label
         told = words("satisfaction.column_title", label=words.of(question, "label"),
                      owner=responsible(catalog, question, words))  # fmt: skip
-        made.append(Column(item, label, "estimate", in_file=False, title=told, **SHARE))
+        made.append(Column(item, head, "estimate", in_file=False, title=told, **SHARE))
         made += [
             filed(item, f"{label}: {words('satisfaction.file_share')}"),
             filed(f"{item}_low", f"{label}: {words('columns.lower')}"),
@@ -207,6 +225,7 @@ def _headline(catalog: Catalog, rows: Sequence[Row], questions: Mapping[str, Que
         return ""
     low, high = min(middle), max(middle)
     return words(
-        "satisfaction.matrix_headline", low=low[1], low_value=share_text(low[0], words), high=high[1],
+        "satisfaction.matrix_headline", n=max(count for _, _, count in middle), low=low[1],
+        low_value=share_text(low[0], words), high=high[1],
         high_value=share_text(high[0], words),
     )  # fmt: skip

@@ -28,6 +28,7 @@ from dashboard.views.survey_values import (
     share_text,
     stamp_columns,
     stamp_of,
+    state_text,
     survey_source,
     waves_of,
 )
@@ -109,7 +110,8 @@ def _side(prefix: str, row: Row | None, has_wave: bool, version: str, words: Wor
         f"{prefix}low": percent(told["share_low"]),
         f"{prefix}high": percent(told["share_high"]),
         f"{prefix}n": told["n"],
-        f"{prefix}state": word or words(f"status.{status}"),
+        f"{prefix}state": state_text(status, word, words),
+        f"{prefix}reason": word or words(f"status.{status}"),
         f"{prefix}wave_id": told["wave_id"],
     }
 
@@ -137,12 +139,18 @@ def _verdict(row: Row, words: Words) -> str:
     return words("survey.firm" if is_firm(row) else "survey.not_firm")
 
 
+def short_verdict(row: Row, words: Words) -> str:
+    """The difference and what it is worth, where there is little room."""
+    said = "short_firm" if is_firm(row) else "short_not_firm"
+    return f"{points(row['diff'], words, signed=True)} · {words(f'survey.{said}')}"
+
+
 def verdict(row: Row, one: str, other: str, words: Words) -> str:
     """The sentence about one service: both shares, the difference, its interval, and what it is worth."""
     if row["diff"] is None:
         side = "" if row["share"] is None or row["share_word"] else "other_"
         name = other if side else one
-        reason = row[f"{side}state"] if side or row["share_word"] or row["share"] is None else ""
+        reason = row[f"{side}reason"] if side or row["share_word"] or row["share"] is None else ""
         return words(
             "satisfaction.pair_none", service=row["name"], one=one, other=other, name=name, reason=reason
         )
@@ -190,7 +198,7 @@ def _difference(row: Row, chosen: str, one: str, words: Words) -> Difference:
         is_firm=is_firm(row),
         is_lead=row["item_id"] == chosen,
         city_id=row["item_id"],
-        short=points(row["diff"], words, signed=True),
+        short=short_verdict(row, words),
     )
 
 
@@ -216,7 +224,8 @@ def _columns(catalog: Catalog, state: SatisfactionState, words: Words) -> tuple[
             for prefix, name in (("", one), ("other_", other))
             for key, text in (
                 (f"{prefix}share", "satisfaction.file_share"), (f"{prefix}low", "columns.lower"),
-                (f"{prefix}high", "columns.upper"), (f"{prefix}n", "columns.n"), (f"{prefix}state", "columns.status"),
+                (f"{prefix}high", "columns.upper"), (f"{prefix}n", "satisfaction.file_n"),
+                (f"{prefix}state", "columns.status"),
             )
         ),
         filed("diff_points", words("satisfaction.file_difference")),

@@ -28,6 +28,7 @@ from dashboard.views.survey_values import (
     share_text,
     stamp_columns,
     stamp_of,
+    state_text,
     survey_source,
     waves_of,
 )
@@ -48,7 +49,9 @@ def ranking_block(data: Data, state: SatisfactionState, question: Question, word
     if shown:
         means = []
         if len(compared) > 1:
-            means = [(words("satisfaction.mean", n=len(compared)), sum(compared) / len(compared))]
+            mean = sum(compared) / len(compared)
+            told = words("satisfaction.mean", n=len(compared), value=share_text(mean / 100, words))
+            means = [(told, mean)]
         marks = [_mark(row, frame.lead, words) for row in shown]
         chart = Chart(ranking(marks, means, "%", words.lang), ranking_height(marks), found)
     return Block(
@@ -80,7 +83,7 @@ def ranking_frame(
     with_wave = {row["city_id"] for row in every}
     version = main_versions(every, {question.item_id: question})[question.item_id]
     rows = []
-    for city in shown_cities(catalog, every):
+    for city in shown_cities(catalog, every, state.asked.lead):
         row = own.get(city.city_id)
         has_wave = city.city_id in with_wave
         status, word = state_of(row, has_wave=has_wave, version=version, words=words)
@@ -93,6 +96,8 @@ def ranking_frame(
                 "type": words(f"legal.{city.legal_type}"),
                 "sort_key": city.sort_key,
                 "value": percent(told["share"]),
+                "value_status": status,
+                "value_word": word,
                 "interval_low": percent(told["share_low"]),
                 "interval_high": percent(told["share_high"]),
                 "range": range_text(told["share_low"], told["share_high"], words),
@@ -105,18 +110,25 @@ def ranking_frame(
                 "rank_low": told.get("rank_low"),
                 "rank_high": told.get("rank_high"),
                 "rank_of": told.get("rank_of"),
-                "rank_text": rank_text(told, words),
+                "rank_text": rank_text(told, words) or words("satisfaction.not_ranked"),
+                "rank_text_sort": told["rank"] or len(every),
                 "status": status,
-                "status_word": word or words(f"status.{status}"),
+                "status_word": state_text(status, word, words),
+                "reason": word,
+                "interval_word": words("satisfaction.no_interval") if told["share"] is not None else "",
                 "indicator": words.of(question, "label"),
                 "item_id": question.item_id,
                 "version": told.get("version", ""),
+                "service": service_name(catalog, question, words),
                 "year": state.asked.year,
                 "wave_id": told["wave_id"],
                 **stamp_of(catalog, told["wave_id"], words),
             }
         )
-    rows.sort(key=lambda row: (row["value"] is None, -(row["value"] or 0.0), row["sort_key"]))
+    # What cannot be ranked stands behind what can: between two ranks it would look like one.
+    rows.sort(
+        key=lambda row: (row["value"] is None, row["rank"] is None, -(row["value"] or 0.0), row["sort_key"])
+    )
     return Frame(_columns(words), tuple(rows), lead=state.asked.lead, caption=words.of(question, "label"))
 
 
@@ -126,7 +138,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
     return (
         Column("name", words("table.place"), "place", in_file=False),
-        Column("value", words("satisfaction.satisfied"), "value", in_file=False, **SHARE),
+        Column("value", words("satisfaction.satisfied"), "estimate", in_file=False, **SHARE),
         Column("interval", words("table.interval"), "interval", in_file=False, **SHARE),
         Column("rank_text", words("satisfaction.rank_range"), in_file=False),
         Column("n", words("table.n"), "plain", in_file=False),
@@ -166,7 +178,7 @@ def _mark(row: Row, lead: str | None, words: Words) -> Mark:
     return Mark(
         name=row["name"],
         value=row["value"],
-        text=f"{text} · {told}" if ranked else text,
+        text=f"{text} · {told}" if ranked else f"{text} · {row['reason']}" if row["reason"] else text,
         hover="<br>".join(
             part
             for part in (
@@ -198,16 +210,16 @@ def _headline(frame: Frame, words: Words) -> str:
     """The lead's share, interval and rank range, and how many cities may be among the first five."""
     row = next((row for row in frame if row["city_id"] == frame.lead), None)
     if row is None or row["value"] is None:
-        name, word = (row["name"], row["status_word"]) if row else ("", words("survey.reason_no_wave"))
+        name, word = (row["name"], row["reason"]) if row else ("", words("survey.reason_no_wave"))
         return words("satisfaction.headline_none", city=name, reason=word)
     told = words(
-        "satisfaction.headline", city_loc=located(row["name"], words.lang),
-        value=share_text(row["value"] / 100, words),
+        "satisfaction.headline", service=row["service"], year=row["year"],
+        city_loc=located(row["name"], words.lang), value=share_text(row["value"] / 100, words),
     )  # fmt: skip
     if row["range"]:
         told += f" ({row['range']})"
     if row["rank"] is None:
-        return f"{told}: {row['status_word']}."
+        return f"{told}: {row['reason']}."
     firsts = [other for other in frame if other["rank"] is not None and other["rank_low"] <= TOP]
     return f"{told}: {row['rank_text']}. " + words(
         "satisfaction.headline_top", k=len(firsts), n=row["rank_of"], top=TOP

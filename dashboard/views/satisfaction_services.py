@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.catalog import Catalog, Service
 from dashboard.charts.base import label
@@ -25,6 +25,7 @@ from dashboard.views.survey_values import (
     share_text,
     stamp_columns,
     stamp_of,
+    state_text,
     survey_source,
     waves_of,
     with_questions,
@@ -44,7 +45,7 @@ def services_block(data: Data, state: SatisfactionState, words: Words) -> Block:
         (row for row in frame if row["problem"] is not None),
         key=lambda row: (-row["problem"], row["sort_key"]),
     )
-    found = _headline(shown, name, words)
+    found = _headline(catalog, shown, name, words)
     chart = None
     if shown:
         chart = Chart(ranking([_mark(row, words) for row in shown], [], "%", words.lang),
@@ -77,7 +78,11 @@ def services_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
         if service in catalog.services:
             place = next(n for n in range(len(every)) if row["aspect"] not in found.get((service, n), {}))
             found.setdefault((service, place), {})[row["aspect"]] = row
-    rows = [_row(catalog.services[service], own, catalog, words) for (service, _), own in found.items()]
+    city = catalog.city(state.asked.lead)
+    place = {"place_id": city.city_id, "place": words.of(city, "name")}
+    rows = [
+        _row(catalog.services[service], own, catalog, words) | place for (service, _), own in found.items()
+    ]
     rows.sort(key=lambda row: row["sort_key"])
     return Frame(_columns(words), tuple(rows), caption=words("satisfaction.services"))
 
@@ -109,7 +114,7 @@ def _row(service: Service, own: dict[str, Row], catalog: Catalog, words: Words) 
             f"{aspect}_status": status,
             f"{aspect}_word": word,
             f"{aspect}_short": "" if row else words("survey.short_not_asked"),
-            f"{aspect}_state": word or words(f"status.{status}"),
+            f"{aspect}_state": state_text(status, word, words),
             f"{aspect}_sub": range_text(told["share_low"], told["share_high"], words),
         }
     return line
@@ -121,6 +126,8 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
     made = [
         Column("name", words("survey.question"), "place", in_file=False),
+        filed("place_id", words("columns.place_id")),
+        filed("place", words("columns.place")),
         filed("service_id", words("satisfaction.file_service_id")),
         filed("name", words("satisfaction.file_service")),
         filed("responsible", words("satisfaction.responsible_short")),
@@ -163,7 +170,13 @@ def _mark(row: Row, words: Words) -> Mark:
     )
 
 
-def _headline(shown: Sequence[Row], city: str, words: Words) -> str:
+def _is_open_link(catalog: Catalog, rows: Iterable[Row]) -> bool:
+    return any(wave.design == "open_link" for wave in waves_of(catalog, rows))
+
+
+def _headline(catalog: Catalog, shown: Sequence[Row], city: str, words: Words) -> str:
+    if _is_open_link(catalog, shown):
+        return words("satisfaction.open_link_told", city=city)
     if not shown:
         return words("satisfaction.services_none", city=city)
     first = shown[0]
@@ -173,7 +186,11 @@ def _headline(shown: Sequence[Row], city: str, words: Words) -> str:
     )  # fmt: skip
     if first["solved"] is None:
         return said
-    return f"{said} {words('satisfaction.services_solved', value=share_text(first['solved'] / 100, words))}"
+    solved = words(
+        "satisfaction.services_solved", value=share_text(first["solved"] / 100, words),
+        range=first["solved_sub"] or first["solved_word"],
+    )  # fmt: skip
+    return f"{said} {solved}"
 
 
 def quadrant_block(data: Data, state: SatisfactionState, words: Words) -> Block:
@@ -181,7 +198,7 @@ def quadrant_block(data: Data, state: SatisfactionState, words: Words) -> Block:
     catalog, year = data.catalog, state.asked.year
     name = words.of(catalog.city(state.asked.lead), "name")
     frame = quadrant_frame(data, state, words)
-    found = _first_things(frame, name, words)
+    found = _first_things(catalog, frame, name, words)
     chart = None
     if len(frame) >= FEWEST:
         cut = frame.rows[0]["cut_importance"], frame.rows[0]["cut_satisfaction"]
@@ -232,14 +249,20 @@ def quadrant_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
             | {f"cut_{aspect}": cut for aspect, cut in cuts.items()}
             | {"quarter": place[matters, pleases]}
             | {"quarter_word": words(f"satisfaction.quadrant_{place[matters, pleases]}")}
+            | {"is_clear": _is_clear(row, matters, cuts["satisfaction"])}
         )
     rows.sort(key=lambda row: (row["quarter"] != "first", -row["importance"]))
     return Frame(_quadrant_columns(words), tuple(rows), caption=words("satisfaction.quadrant"))
 
 
+def _is_clear(row: Row, matters: bool, median: float) -> bool:
+    """Whether the service is important and its interval lies below the median."""
+    return matters and row["satisfaction_high"] is not None and row["satisfaction_high"] < median
+
+
 def _quadrant_columns(words: Words) -> tuple[Column, ...]:
     two = ("importance", "satisfaction")
-    kept = {"name", "service_id", "responsible", "year", *two}
+    kept = {"name", "place_id", "place", "service_id", "responsible", "year", *two}
     kept |= {f"{aspect}_{end}" for aspect in two for end in ("low", "high", "n", "state")}
     kept |= {column.key for column in stamp_columns(words)}
     own = [column for column in _columns(words) if column.key in kept]
@@ -257,14 +280,23 @@ def _point(row: Row, chosen: str, words: Words) -> Point:
         y=row["satisfaction"],
         hover="<br>".join(told),
         is_lead=row["item_id"] == chosen,
-        is_first=row["quarter"] == "first",
+        is_first=row["is_clear"],
     )
 
 
-def _first_things(frame: Frame, city: str, words: Words) -> str:
+def _first_things(catalog: Catalog, frame: Frame, city: str, words: Words) -> str:
+    """What matters and satisfies less than the median, as far as the interval leaves the median out."""
+    if _is_open_link(catalog, frame):
+        return words("satisfaction.open_link_told", city=city)
     if not len(frame):
         return words("satisfaction.quadrant_none", city=city)
-    names = [row["name"] for row in frame if row["quarter"] == "first"]
-    if not names:
-        return words("satisfaction.quadrant_clear", city_loc=located(city, words.lang))
-    return words("satisfaction.quadrant_headline", city_loc=located(city, words.lang), names=", ".join(names))
+    named = [
+        words(
+            "satisfaction.quadrant_named", service=row["name"], range=row["satisfaction_sub"],
+            value=share_text(row["satisfaction"] / 100, words),
+        )
+        for row in frame
+        if row["is_clear"]
+    ]  # fmt: skip
+    key = "quadrant_headline" if named else "quadrant_clear"
+    return words(f"satisfaction.{key}", city_loc=located(city, words.lang), names=", ".join(named))

@@ -43,7 +43,7 @@ def waves_block(data: Data, year: int, words: Words) -> Block:
         frame=Frame(columns, rows, caption=words("satisfaction.waves")),
         source=survey_source(catalog, waves, year, words),
         notes=(words("satisfaction.waves_note"),),
-        style="reasons",
+        style="reasons waves",
     )  # fmt: skip
 
 

@@ -82,6 +82,12 @@ def reason_word(row: Row, words: Words) -> str:
     return words(f"survey.reason_{row['reason']}") if row["reason"] else ""
 
 
+def state_text(status: str, word: str, words: Words) -> str:
+    """The status as every page names it, and why."""
+    named = words(f"status.{status}")
+    return f"{named}: {word}" if word else named
+
+
 def rank_text(row: Row, words: Words) -> str:
     """sıra 12 (6–26 arası olabilir); nothing for a place outside the comparison. A rank never stands alone."""
     if row["rank"] is None:

@@ -199,4 +199,5 @@ def _gradients(engine: Engine, told: pd.DataFrame, wave: Wave) -> pd.DataFrame:
         "max_min_gap",
     ]
     made.loc[is_hidden, numbers] = np.nan
-    return made[[*PLACE, "status", *numbers]]
+    made["sii_p_holm"] = made.groupby("city")["sii_p"].transform(comparisons.holm)
+    return made[[*PLACE, "status", *numbers, "sii_p_holm"]]

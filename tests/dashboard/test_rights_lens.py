@@ -79,7 +79,7 @@ def test_a_city_without_a_survey_owes_every_grouping(data: Data) -> None:
         *(g.grouping_id for g in data.catalog.surveys.groupings),
     ]
     assert all(row[item] is None for row in rows for item in questions(data))
-    assert all(row[f"{item}_sub"].startswith("owed by: ") for row in rows for item in questions(data))
+    assert all(row[f"{item}_sub"].startswith("due from: ") for row in rows for item in questions(data))
     assert "there is no survey in 2026" in block(found, "matrix").headline
     assert block(found, "matrix").source is None
     assert block(found, "matrix").notes == ()
@@ -114,8 +114,8 @@ def test_without_a_significant_gap_nobody_is_said_to_be_behind(
         c=SMALL,
     )[0]["n"]  # fmt: skip
     line = block(shown(data, kent=SMALL), "matrix").headline
-    assert "istatistiksel fark yok" in line
-    assert f"Sınanan {counted} farktan" in line
+    assert f"sınanan {counted} farktan hiçbiri" in line
+    assert "fark yok demek değildir" in line
 
 
 @pytest.mark.parametrize(

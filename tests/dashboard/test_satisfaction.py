@@ -82,7 +82,7 @@ def test_no_rank_stands_without_its_range(data: Data, lang: str) -> None:
         chart.figure["layout"]["yaxis2"]["ticktext"]
         + chart.figure["layout"]["meta"]["narrow"]["yaxis2"]["ticktext"]
     )
-    ranked = [text for text in texts if "·" in text]
+    ranked = [text for text in texts if re.search(r"(sıra|rank) \d", text)]
     assert len(ranked) == 2 * 18
     assert all(re.search(r"\(\d+–\d+\)", text) for text in ranked)
 
@@ -152,12 +152,12 @@ def test_open_links_and_other_scales_are_shown_and_not_compared(data: Data) -> N
     row = next(row for row in rows(found, "ranking") if row["city_id"] == OPEN_LINK)
     assert row["value"] is not None
     assert (row["interval_low"], row["rank"], row["range"]) == (None, None, "")
-    assert row["status_word"] == "açık bağlantı, güven aralığı verilemez"
+    assert row["status_word"] == "düşük güvenilirlik: açık bağlantı, güven aralığı verilemez"
     assert "karşılaştırılamaz" in block(found, "pair").headline
     assert "Açık bağlantı" in " ".join(block(found, "ranking").notes)
     other = shown(data, kent=OTHER_SCALE)
     row = next(row for row in rows(other, "ranking") if row["city_id"] == OTHER_SCALE)
-    assert row["status_word"] == "başka soru ya da ölçek, sıralanmaz"
+    assert row["status_word"] == "düşük güvenilirlik: başka soru ya da ölçek, sıralanmaz"
     assert (row["rank"], row["interval_low"] is None) == (None, False)
     assert "güven aralığı iyimser" in " ".join(block(other, "matrix").notes)
     wording = block(other, "ranking").body
