@@ -533,7 +533,7 @@ CREATE TABLE mart.survey_inequality (
   year          INTEGER NOT NULL,
   wave_id       VARCHAR NOT NULL,
   item_id       VARCHAR NOT NULL,
-  status        VARCHAR NOT NULL CHECK (status IN ('measured', 'suppressed')),
+  status        VARCHAR NOT NULL CHECK (status IN ('measured', 'suppressed', 'not_collected')),
   sii           DOUBLE,
   sii_se        DOUBLE,
   sii_low       DOUBLE,
@@ -546,6 +546,6 @@ CREATE TABLE mart.survey_inequality (
   max_min_gap   DOUBLE,
   is_synthetic  BOOLEAN NOT NULL,
   PRIMARY KEY (wave_id, city_id, item_id),
-  CHECK ((sii IS NULL) = (status = 'suppressed'))
+  CHECK ((sii IS NULL) = (status <> 'measured'))
 );
-COMMENT ON TABLE mart.survey_inequality IS 'One row per wave x city x satisfaction item where every income band has answers: slope index of inequality (share at the top of the income order minus at the bottom, fitted; p adjusted by Holm over the services of the city and wave), concentration index with the Erreygers and Wagstaff corrections, and the widest gap between two bands. Suppressed where a band is.';
+COMMENT ON TABLE mart.survey_inequality IS 'One row per wave x city x satisfaction item where every income band has answers: slope index of inequality (share at the top of the income order minus at the bottom, fitted; p adjusted by Holm over the services of the city and wave), concentration index with the Erreygers and Wagstaff corrections, and the widest gap between two bands. Suppressed where a band is; not_collected where everybody is of one mind, so that there is no slope to test.';

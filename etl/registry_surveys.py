@@ -91,6 +91,23 @@ def _check_names(file: RegistryFile, wave: Wave) -> None:
     columns = [one.column for one in wave.items]
     for column in sorted({one for one in columns if columns.count(one) > 1}):
         file.fault("items", "survey_column_twice", column)
+    split = [one.column for one in wave.groups]
+    for column in sorted({one for one in split if split.count(one) > 1}):
+        file.fault("groups", "survey_split_twice", column)
+    _check_crossed(file, wave)
+
+
+def _check_crossed(file: RegistryFile, wave: Wave) -> None:
+    groups = {one.group_id for one in wave.groups}
+    seen: set[frozenset[str]] = set()
+    for number, pair in enumerate(wave.crossed, start=1):
+        for name, group_id in (("first", pair.first), ("second", pair.second)):
+            if group_id not in groups:
+                file.unknown_reference(f"crossed.{number}.{name}", group_id, groups)
+        both = frozenset((pair.first, pair.second))
+        if len(both) < 2 or both in seen:
+            file.fault(f"crossed.{number}", "survey_crossed_twice", pair.group_var)
+        seen.add(both)
 
 
 def _check_scale(file: RegistryFile, scale: Scale) -> None:

@@ -11,6 +11,7 @@ from etl.errors import Fault, FaultyInput
 from etl.intake import Intake
 from etl.ledger import Entry
 from etl.manifest import SurveyDelivery
+from etl.methods.survey.estimates import FEW
 from etl.survey_entries import Wave
 from etl.surveys.report import SurveyReport
 from etl.surveys.shape import Survey, load_wave
@@ -46,12 +47,22 @@ def receive_surveys(desk: Intake, deliveries: Sequence[SurveyDelivery]) -> list[
 def judge(delivery: SurveyDelivery) -> Survey:
     """One file as its wave; never raises for what is wrong inside the file."""
     try:
-        return load_wave(delivery.path, delivery.wave)
+        survey = load_wave(delivery.path, delivery.wave)
+        report_small_cities(survey)
+        return survey
     except FaultyInput as error:
         report = SurveyReport(
             delivery.path.name, delivery.wave.sheet, delivery.wave.wave_id, 0, list(error.faults)
         )
         return Survey(None, report)
+
+
+def report_small_cities(survey: Survey) -> None:
+    """Report a city with fewer interviews than any figure needs: the wave's total would tell them."""
+    if survey.frame is not None:
+        for city, count in survey.frame["city"].value_counts().items():
+            if count < FEW:
+                survey.report.fault("survey_city_few", None, city, count=count, least=FEW)
 
 
 def enter(desk: Intake, delivery: SurveyDelivery, survey: Survey) -> ReceivedSurvey:
@@ -65,7 +76,12 @@ def enter(desk: Intake, delivery: SurveyDelivery, survey: Survey) -> ReceivedSur
 def report_shared_rounds(surveys: Sequence[Survey], waves: Sequence[Wave]) -> None:
     """Report, in the later file, a city that two waves of one kind have in one year: which would stand for it?"""
     owner: dict[tuple[str, int, str], str] = {}
+    seen: set[str] = set()
     for survey, wave in zip(surveys, waves, strict=True):
+        if wave.wave_id in seen:
+            survey.report.fault("survey_wave_twice", None, wave.wave_id)
+            continue
+        seen.add(wave.wave_id)
         if survey.frame is None:
             continue
         for city in sorted(survey.frame["city"].unique()):
@@ -87,6 +103,9 @@ def with_earlier_editions(
                 kept = replace(delivery, path=desk.ledger.path_of(entry.file_id))
                 made.append(ReceivedSurvey(entry, delivery.wave, judge(kept)))
                 break
+    # An edition taken back may hold a city that another wave has by now.
+    fit = usable(made)
+    report_shared_rounds([one.survey for one in fit], [one.wave for one in fit])
     return made
 
 

@@ -10,6 +10,8 @@ from dashboard import numbers
 Figure = dict[str, Any]
 FONT = "'Source Sans 3', 'Karne Symbols', system-ui, sans-serif"
 ROW_HEIGHT = 25
+SMALLEST = 1e-9
+"""What a sum of floats leaves of nothing is no span of an axis."""
 
 
 def label(text: object) -> str:
@@ -66,7 +68,7 @@ def value_axis(values: Sequence[float], symbol: str, lang: str, *, zero: bool) -
     low, high = min(values, default=0.0), max(values, default=1.0)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
+    if high - low < SMALLEST:
         low, high = low - 1, high + 1
     marks = [0.0, 1.0] if symbol == numbers.YES_NO else ticks(low, high)
     step = abs(marks[1] - marks[0]) if len(marks) > 1 else 1.0

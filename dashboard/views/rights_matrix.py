@@ -79,7 +79,7 @@ def matrix_frame(catalog: Catalog, state: RightsState, found: Found, words: Word
         "period": state.asked.year,
         **stamp_of(catalog, found.wave.wave_id if found.wave else None, words),
     }
-    everybody = _everybody(catalog, state, found, words)
+    everybody = _everybody(catalog, found, words)
     rows = [same | row for row in (
         everybody,
         *(_category(one, categories, state, found, words) for one in categories),
@@ -93,7 +93,7 @@ def _keyed(rows: Iterable[Row]) -> Cells:
     return {(row["item_id"], row["group_var"], row["group_id"]): row for row in rows}
 
 
-def _everybody(catalog: Catalog, state: RightsState, found: Found, words: Words) -> Row:
+def _everybody(catalog: Catalog, found: Found, words: Words) -> Row:
     row: Row = {"name": words("rights.everybody"), "sub": "", "group_var": EVERYBODY, "group_id": EVERYBODY,
                 "variable": "", "role": "", "sort_key": 0}  # fmt: skip
     owner = next((words.of(one, "owner") for one in catalog.surveys.groupings), "")

@@ -50,7 +50,7 @@ def change_block(data: Data, state: SatisfactionState, question: Question, words
             service=service_name(catalog, question, words),
             year=year,
             earlier=", ".join(map(str, earlier)),
-        )  # fmt: skip
+        )
         if told
         else "",
         headline=found,
@@ -128,8 +128,9 @@ def _headline(frame: Frame, words: Words) -> str:
     if row["diff"] is None:
         return f"{words('satisfaction.change_lead_none', city=row['name'], reason=row['verdict'])} {every}"
     told_of = words(
-        "satisfaction.change_lead", service=row["service"], city_loc=located(row["name"], words.lang), earlier=row["earlier_year"],
-        year=row["year"], before=share_text(row["before"] / 100, words), now=share_text(row["now"] / 100, words),
+        "satisfaction.change_lead", service=row["service"], city_loc=located(row["name"], words.lang),
+        earlier=row["earlier_year"], year=row["year"],
+        before=share_text(row["before"] / 100, words), now=share_text(row["now"] / 100, words),
         diff=points(row["diff"], words, signed=True), range=row["diff_range"], verdict=row["verdict"],
         p=p_text(row["p_holm"], words),
     )  # fmt: skip

@@ -76,8 +76,8 @@ def services_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
     for row in sorted(with_questions(catalog, every), key=lambda row: row["question_key"]):
         service = row["service_id"]
         if service in catalog.services:
-            place = next(n for n in range(len(every)) if row["aspect"] not in found.get((service, n), {}))
-            found.setdefault((service, place), {})[row["aspect"]] = row
+            nth = next(n for n in range(len(every)) if row["aspect"] not in found.get((service, n), {}))
+            found.setdefault((service, nth), {})[row["aspect"]] = row
     city = catalog.city(state.asked.lead)
     place = {"place_id": city.city_id, "place": words.of(city, "name")}
     rows = [

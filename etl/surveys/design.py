@@ -73,10 +73,15 @@ def weights(data: Microdata, wave: Wave, report: SurveyReport) -> pd.Series:
     usable = np.isfinite(found) & (found >= 0)
     report.list_values("survey_weight_wrong", found[found.notna() & ~usable], is_fault=True)
     counted, missing = found[usable], int(column.isna().sum())
-    if counted.sum() <= 0:
+    with np.errstate(over="ignore", under="ignore"):
+        total, square = float(counted.sum()), float((counted**2).sum())
+    if total <= 0:
         report.fault("survey_no_weights", str(column.name))
         return found
-    effect = float(len(counted) * (counted**2).sum() / counted.sum() ** 2)
+    if not np.isfinite(square) or square <= 0:
+        report.fault("survey_weights_extreme", str(column.name), f"{counted.max():g}")
+        return found
+    effect = float(len(counted) * square / total**2)
     zero = int((counted == 0).sum())
     report.weights = Weights(float(counted.min()), float(counted.max()), zero, missing, effect)
     report.count("survey_weight_missing", missing)

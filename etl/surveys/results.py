@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from etl.errors import Fault, FaultyInput, Where
 from etl.methods.survey import comparisons, inequality
 from etl.methods.survey.engine import POOL, Engine
-from etl.methods.survey.estimates import LOW_DF, SOME, estimates
-from etl.methods.survey.suppression import PRIMARY, SECONDARY, shown
+from etl.methods.survey.estimates import LOW_DF, SOME, TINY, estimates
+from etl.methods.survey.suppression import PRIMARY, SECONDARY, published
 from etl.survey_entries import Wave
 from etl.surveys.calibration import margins_of
 from etl.surveys.recode import ANY, EMPTY, item_names, recoded, reference_pairs
@@ -45,6 +46,8 @@ def wave_result(frame: pd.DataFrame, wave: Wave) -> WaveResult:
         engine.moments(ANY, EMPTY)
         raw = estimates(engine.run("estimate"))
         raw = raw[raw["city"] != POOL].reset_index(drop=True)
+        if raw.empty:
+            raise FaultyInput([Fault.at(Where(wave.wave_id), "survey_nothing_left", wave.wave_id)])
         told = with_states(raw, wave)
         counted = engine.run("quality")
         gaps = gradients = pd.DataFrame()
@@ -81,13 +84,17 @@ def with_states(raw: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     made["interval"] = (
         raw["p_ci_method"].map({"logit": "logit", "kg_boundary": "korn_graubard"}).fillna("none")
     )
+    flat = (made["share_se"] == 0) & (made["interval"] == "logit")
+    made.loc[flat, ["share_low", "share_high", "deff"]] = np.nan
+    made.loc[flat, "interval"] = "none"
     if wave.mode == "open_link":
         # Who answers an open link is no sample: there is a figure, and no telling how far it is from the city's.
         made[[*ERRORS, "df", "n_psu"]] = np.nan
         made["interval"] = "none"
     made.loc[made["status"] == "suppressed", COUNTS + SHARES] = np.nan
     made.loc[made["status"] == "suppressed", "interval"] = "none"
-    made.loc[made["status"] == "not_collected", SHARES] = np.nan
+    # Who has no opinion is counted only beside answers: alone, the count would be the size of a small group.
+    made.loc[made["status"] == "not_collected", [*SHARES, "n_no_opinion", "sum_w"]] = np.nan
     return made
 
 
@@ -110,12 +117,14 @@ def reasons(raw: pd.DataFrame, wave: Wave) -> pd.Series:
     share = raw["p"].to_numpy(dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         wide = (width >= WIDE) | ((width > NARROW) & (width > RELATIVE * share))
-    states = shown(raw)["shown"].reindex(raw.index).fillna(raw["flag"])
+    states = published(raw)
     n, df = raw["n"].to_numpy(dtype=float), raw["df"].to_numpy(dtype=float)
+    # Units that agree to the last digit leave no variation to judge by; at 0 and 1 the interval is another one.
+    flat = (raw["p_se"] == 0) & (raw["p_ci_method"] == "logit")
     found = np.select(
         [
             states == "no_data", states == PRIMARY, states == SECONDARY,
-            np.full(len(raw), wave.mode == "open_link"), n < SOME, ~(df >= LOW_DF), wide,
+            np.full(len(raw), wave.mode == "open_link"), n < SOME, ~(df >= LOW_DF) | flat, wide,
         ],
         [
             "nobody_answered", "small_group", "protects_another", "open_link", "few_answers", "few_units",
@@ -185,8 +194,11 @@ def _gradients(engine: Engine, told: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     made = made.assign(sii_low=low, sii_high=high, sii_p=p, concentration=made["conc_index"])
     of_bands = told[told["group_var"] == inequality.ORDERED]
     hidden = of_bands[of_bands["status"] == "suppressed"].groupby(PLACE).size()
-    is_hidden = pd.MultiIndex.from_frame(made[PLACE]).isin(hidden.index) | made["sii_p"].isna()
-    made["status"] = np.where(is_hidden, "suppressed", "measured")
+    is_hidden = pd.MultiIndex.from_frame(made[PLACE]).isin(hidden.index)
+    without = made["sii_p"].isna() | ~(
+        made["sii_se"] > TINY
+    )  # everybody of one mind: there is no slope to test
+    made["status"] = np.select([is_hidden, without], ["suppressed", "not_collected"], "measured")
     numbers = [
         "sii",
         "sii_se",
@@ -198,6 +210,6 @@ def _gradients(engine: Engine, told: pd.DataFrame, wave: Wave) -> pd.DataFrame:
         "wagstaff",
         "max_min_gap",
     ]
-    made.loc[is_hidden, numbers] = np.nan
+    made.loc[is_hidden | without, numbers] = np.nan
     made["sii_p_holm"] = made.groupby("city")["sii_p"].transform(comparisons.holm)
     return made[[*PLACE, "status", *numbers, "sii_p_holm"]]

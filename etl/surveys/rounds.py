@@ -83,14 +83,15 @@ def standard_errors(whole: pd.DataFrame) -> pd.Series:
 def compared(whole: pd.DataFrame) -> pd.Series:
     """Whether an estimate is in the family of its item and year.
 
-    That is: a published sample, an interval, and the version of the question that most cities have (of two, the
-    newer).
+    That is: a published sample, an interval, and the version of the question that most cities have (of two, that of
+    the wave declared last).
     """
     usable = (
         (whole["mode"] == "sample") & (whole["state"] == "published") & (whole["se"] > 0) & (whole["df"] > 0)
     )
-    cities = whole[usable].groupby([*KEY, "version"], as_index=False).agg(cities=("city_id", "nunique"))
-    common = cities.sort_values(["cities", "version"]).groupby(KEY).tail(1).set_index(KEY)["version"]
+    counted = whole[usable].groupby([*KEY, "version"], as_index=False)
+    cities = counted.agg(cities=("city_id", "nunique"), last=("wave_id", "max"))
+    common = cities.sort_values(["cities", "last"]).groupby(KEY).tail(1).set_index(KEY)["version"]
     version = common.reindex(pd.MultiIndex.from_frame(whole[KEY]))
     return usable & pd.Series(whole["version"].to_numpy() == version.to_numpy(), index=whole.index)
 
@@ -125,8 +126,8 @@ def pairs(family: pd.DataFrame) -> pd.DataFrame:
 
 
 def changes(whole: pd.DataFrame) -> pd.DataFrame:
-    """mart.survey_change: every sample held against the city's newest earlier one."""
-    samples = whole[whole["mode"] == "sample"]
+    """mart.survey_change: every published sample held against the city's newest earlier one."""
+    samples = whole[(whole["mode"] == "sample") & (whole["state"] == "published")]
     before = samples.merge(
         samples[["city_id", "year", "item_id", "version", "share", "se", "df"]],
         on=["city_id", "item_id"],
@@ -154,6 +155,6 @@ def changes(whole: pd.DataFrame) -> pd.DataFrame:
 
 def _in_families(made: pd.DataFrame) -> pd.DataFrame:
     """`made` (diff, se, df) with its interval and p values; a family is an item in a year."""
-    family = made[KEY].astype(str).agg("/".join, axis=1)
+    family = made["year"].astype(str) + "/" + made["item_id"].astype(str)
     found = tested(made[["diff", "se", "df"]].assign(item=family))
     return made.assign(low=found["lo"], high=found["hi"], p=found["p"], p_holm=found["p_holm"])

@@ -1,8 +1,8 @@
-"""What may be shown of a cell: confidential cells are hidden, and a second one where they could be worked out."""
-
-from collections.abc import Hashable
+"""What may be shown of a cell: confidential cells are hidden, and others from which they could be worked out."""
 
 import pandas as pd
+
+from etl.methods.survey.estimates import FEW
 
 CATEGORIES = ["wave", "city", "item", "group_var"]
 CROSS = "*"
@@ -14,47 +14,43 @@ def shown(estimated: pd.DataFrame) -> pd.DataFrame:
     """wave, city, group_var, group, item, n, shown: the display state of every cell of a grouping.
 
     Where exactly one category with answers is suppressed, its n is the total's minus its siblings': the sibling
-    with the fewest answers (ties: by code) is hidden too, as `suppressed_complementary`. Crossed groupings are
-    held against both of their margins.
+    with the fewest answers (ties: by code) is hidden too, as `suppressed_complementary`.
     """
     cells = estimated[estimated["group_var"] != "all"].copy()
     cells["shown"] = cells["flag"]
     hidden = cells["flag"].eq(PRIMARY).groupby([cells[key] for key in CATEGORIES]).transform("sum")
-    crossed = cells["group_var"].str.contains(CROSS, regex=False)
-    open_cells = cells[(hidden == 1) & (cells["flag"] != PRIMARY) & (cells["n"] > 0) & ~crossed]
+    open_cells = cells[(hidden == 1) & (cells["flag"] != PRIMARY) & (cells["n"] > 0)]
     second = open_cells.sort_values(["n", "group"], kind="stable").groupby(CATEGORIES).head(1)
     cells.loc[second.index, "shown"] = SECONDARY
-    if crossed.any():
-        margins = cells[~crossed].set_index([*CATEGORIES, "group"])["shown"].str.startswith(PRIMARY).to_dict()
-        for _, table in cells[crossed].groupby(CATEGORIES):
-            cells.loc[cells.index.isin(_second_of_table(table, margins)), "shown"] = SECONDARY
     return cells[["wave", "city", "group_var", "group", "item", "n", "shown"]]
 
 
-def _second_of_table(table: pd.DataFrame, margins: dict[Hashable, bool]) -> list[int]:
-    """The rows of one crossed table to hide beside those of its small cells.
+def published(estimated: pd.DataFrame) -> pd.Series:
+    """The state of every cell as it may be published, by the index of `estimated`; stricter than `shown`.
 
-    A line whose own total is hidden is hidden whole: its cells would add up to it. In any other line no cell
-    may be the only hidden one, or the line's total minus the others would give it away.
+    The hidden categories of a grouping must have ten answers together, since a total minus what is shown tells
+    their union: siblings are hidden, the fewest answers first, until they have. A crossed table is hidden whole,
+    empty cells included, once one of its cells is small or one of its margins is hidden: which combinations of
+    lines give a cell away cannot be told line by line.
     """
-    *place, group_var = table[CATEGORIES].iloc[0]
-    filled = table[table["n"] > 0].sort_values(["n", "group"], kind="stable")
-    hidden = set(filled.index[filled["flag"] == PRIMARY])
-    lines = []
-    for variable, categories in zip(
-        group_var.split(CROSS), zip(*filled["group"].str.split(CROSS), strict=True), strict=True
-    ):
-        for category in dict.fromkeys(categories):
-            line = [row for row, own in zip(filled.index, categories, strict=True) if own == category]
-            if margins.get((*place, variable, category), False):
-                hidden.update(line)
-            lines.append(line)
-    settled = False
-    while not settled:
-        settled = True
-        for line in lines:
-            rest = [row for row in line if row not in hidden]
-            if len(line) - len(rest) == 1 and rest:
-                hidden.add(rest[0])
-                settled = False
-    return [row for row in hidden if table.at[row, "flag"] != PRIMARY]
+    cells = shown(estimated)
+    states = estimated["flag"].copy()
+    states.update(cells["shown"])
+    crossed = cells["group_var"].str.contains(CROSS, regex=False)
+    for _, grouping in cells[~crossed & (cells["n"] > 0)].groupby(CATEGORIES):
+        is_hidden = states[grouping.index].str.startswith(PRIMARY)
+        rest = grouping[~is_hidden].sort_values(["n", "group"], kind="stable")
+        union = grouping.loc[is_hidden, "n"].sum()
+        if is_hidden.any():
+            before = union + rest["n"].cumsum() - rest["n"]
+            states[rest.index[before < FEW]] = SECONDARY
+    if crossed.any():
+        margins = cells[~crossed].assign(hidden=states[cells.index[~crossed]].str.startswith(PRIMARY))
+        closed = margins.groupby(CATEGORIES)["hidden"].any()
+        for key, table in cells[crossed].groupby(CATEGORIES):
+            *place, group_var = key
+            sides = [closed.get((*place, side), False) for side in str(group_var).split(CROSS)]
+            small = states[table.index].str.startswith(PRIMARY)
+            if small.any() or any(sides):
+                states[table.index] = states[table.index].where(small, SECONDARY)
+    return states

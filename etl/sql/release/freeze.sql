@@ -49,13 +49,8 @@ INSERT INTO mart.survey_pair
 SELECT pair.* FROM warehouse.mart.survey_pair AS pair
 SEMI JOIN mart.survey_estimate AS a ON (a.year, a.item_id, a.city_id) = (pair.year, pair.item_id, pair.city_a) AND a.is_compared
 SEMI JOIN mart.survey_estimate AS b ON (b.year, b.item_id, b.city_id) = (pair.year, pair.item_id, pair.city_b) AND b.is_compared;
-INSERT INTO mart.survey_change
-SELECT change.* FROM warehouse.mart.survey_change AS change
-SEMI JOIN mart.survey_estimate AS now ON (now.year, now.item_id, now.city_id) = (change.year, change.item_id, change.city_id)
-WHERE change.status <> 'measured' OR EXISTS (
-    SELECT 1 FROM mart.survey_estimate AS before
-    WHERE (before.year, before.item_id, before.city_id) = (change.earlier_year, change.item_id, change.city_id)
-);
+-- Changes are between published samples; the release has all of those.
+INSERT INTO mart.survey_change SELECT * FROM warehouse.mart.survey_change;
 
 -- Origins only of figures that are in this file; who brought a file, and what was rejected, stay inside.
 INSERT INTO meta.lineage
