@@ -147,7 +147,7 @@ def fill(
         run(connection, marts.MARTS, as_of=request.as_of)
         fill_surveys(connection, survey_intake.usable(received.surveys), say)
         has_synthetic = bool(observed["is_synthetic"].any()) or any(
-            one.wave.is_synthetic for one in received.surveys
+            one.wave.is_synthetic for one in survey_intake.usable(received.surveys)
         )
         insert(connection, "meta.release", release_row(release_id, request.as_of, has_synthetic))
 

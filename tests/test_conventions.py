@@ -323,3 +323,9 @@ def test_no_file_is_a_copy_of_a_shared_one() -> None:
     assert [
         str(path) for path in tracked() if hashlib.sha256((ROOT / path).read_bytes()).digest() in shared
     ] == []
+
+
+def test_files_of_tests_have_names_of_their_own() -> None:
+    """Two of one name in different folders cannot be collected together."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

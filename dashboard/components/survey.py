@@ -44,11 +44,9 @@ def estimate_cell(row: Row, column: Column, words: Words) -> Markup:
     href = row.get(f"{key}_href")
     if href:
         current = ' aria-current="true"' if row.get(f"{key}_open") else ""
-        shown = (
-            word if value is None else numbers.with_unit(value, column.decimals, column.symbol, words.lang)
-        )
-        name = escape(", ".join(part for part in (row.get("name"), column.label, shown) if part))
-        inside = f'<a data-soft href="{escape(href)}" aria-label="{name}"{current}>{inside}</a>'
+        # Out of its row and column a number is the name of nothing.
+        name = escape(", ".join(part for part in (row.get("name"), column.label) if part))
+        inside = f'<a data-soft href="{escape(href)}"{current}><span class="sr">{name}: </span>{inside}</a>'
     if row.get(f"{key}_open"):
         classes.append("is-open")
     sort = "" if value is None else value

@@ -27,12 +27,12 @@ def view(data: Data, state: RightsState) -> View:
     question = catalog.surveys.asked(asked.year).get(asked.item)
     group = catalog.surveys.groups(asked.year).get(state.group)
     if question is None:
-        surveyed = tuple(_nothing(block, words) for block in SURVEYED)
+        surveyed = tuple(_nothing(block, bool(catalog.surveys.years), words) for block in SURVEYED)
         choice = words("rights.choice_city", city=city)
     else:
         surveyed = (
             matrix_block(data, state, words),
-            gaps_block(data, state, question, group, words) if group else _nothing("gaps", words),
+            gaps_block(data, state, question, group, words) if group else _nothing("gaps", True, words),
             income_block(data, state, words),
             coverage_block(data, state, words),
         )
@@ -55,13 +55,14 @@ def view(data: Data, state: RightsState) -> View:
     return marked(made, words)
 
 
-def _nothing(block: str, words: Words) -> Block:
-    """A block that needs a survey: the first says what to load, the others only that there is none."""
+def _nothing(block: str, asked: bool, words: Words) -> Block:
+    """A block that needs a survey: the first says why and what to load, the others only that there is none."""
+    told = words("survey.nothing_asked" if asked else "survey.nothing")
     first = block == SURVEYED[0]
     return Block(
         id=block,
         title=words(f"rights.{block}"),
-        headline=words("survey.nothing") if first else "",
-        notes=() if first else (words("survey.nothing"),),
+        headline=told if first else "",
+        notes=() if first else (told,),
         body=str(render("nothing.html", words, text=words("survey.nothing_how"))) if first else "",
     )

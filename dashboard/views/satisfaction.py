@@ -33,7 +33,7 @@ def view(data: Data, state: SatisfactionState) -> View:
             title=words("satisfaction.title"),
             question=words("satisfaction.question"),
             lead=words("satisfaction.lead"),
-            blocks=tuple(nothing(block, words) for block in BLOCKS),
+            blocks=tuple(nothing(block, bool(catalog.surveys.years), words) for block in BLOCKS),
             notices=notices,
         )
     service = service_name(catalog, question, words)
@@ -61,13 +61,15 @@ def view(data: Data, state: SatisfactionState) -> View:
     return marked(made, words)
 
 
-def nothing(block: str, words: Words) -> Block:
-    """A block without any survey: the first one says what to load, the others only that there is nothing."""
-    how = render("nothing.html", words, text=words("survey.nothing_how")) if block == BLOCKS[0] else ""
+def nothing(block: str, asked: bool, words: Words) -> Block:
+    """A block without any figure: the first one says why and what to load, the others only that there is nothing."""
+    told = words("survey.nothing_asked" if asked else "survey.nothing")
+    first = block == BLOCKS[0]
+    how = render("nothing.html", words, text=words("survey.nothing_how")) if first else ""
     return Block(
         id=block,
         title=words(f"satisfaction.{block}"),
-        headline=words("survey.nothing") if block == BLOCKS[0] else "",
-        notes=() if block == BLOCKS[0] else (words("survey.nothing"),),
+        headline=told if first else "",
+        notes=() if first else (told,),
         body=str(how),
     )

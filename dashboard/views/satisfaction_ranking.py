@@ -175,10 +175,12 @@ def _mark(row: Row, lead: str | None, words: Words) -> Mark:
     text = share_text(row["value"] / 100, words)
     ranked = row["rank"] is not None
     told = words("satisfaction.short_rank", rank=row["rank"], low=row["rank_low"], high=row["rank_high"])
+    # Why a city is not ranked, up to the first comma: there is no room for more beside the dot.
+    beside = told if ranked else row["reason"].partition(",")[0]
     return Mark(
         name=row["name"],
         value=row["value"],
-        text=f"{text} · {told}" if ranked else f"{text} · {row['reason']}" if row["reason"] else text,
+        text=f"{text} · {beside}" if beside else text,
         hover="<br>".join(
             part
             for part in (
@@ -194,13 +196,7 @@ def _mark(row: Row, lead: str | None, words: Words) -> Mark:
         is_lead=row["city_id"] == lead,
         is_open=row["status"] != "measured",
         city_id=row["city_id"],
-        short=words(
-            "satisfaction.shortest_rank",
-            value=text,
-            rank=row["rank"],
-            low=row["rank_low"],
-            high=row["rank_high"],
-        )
+        short=words("satisfaction.shortest_rank", value=text, low=row["rank_low"], high=row["rank_high"])
         if ranked
         else text,
     )
