@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard import catalog as catalogs
@@ -258,3 +259,30 @@ def test_a_question_names_itself_where_a_service_has_several(data: Data) -> None
         "Sokak temizliği",
     ]
     assert service_name(catalog, surveys.asked(2026)["roads"], words) == "Yol ve kaldırım"
+
+
+def test_a_difference_whose_interval_leaves_out_zero_may_be_sampling_error(
+    data: Data, mart: duckdb.DuckDBPyConnection
+) -> None:
+    """The interval is of two cities, the verdict of all pairs: the sentence follows the verdict."""
+    found = mart.execute(
+        "SELECT pair.city_a, pair.city_b, pair.item_id FROM mart.survey_pair AS pair "
+        "JOIN mart.dim_item AS item ON item.item_id = pair.item_id AND item.wave_id = 'ornek_2026' "
+        "WHERE pair.year = 2026 AND item.aspect = 'satisfaction' AND low > 0 AND p_holm > 0.2 ORDER BY ALL"
+    ).fetchone()
+    assert found is not None
+    told = block(shown(data, kent=found[0], diger=found[1], hizmet=found[2]), "pair").headline
+    assert "örneklem hatası içinde" in told
+    assert "anlamlı" not in told
+
+
+@pytest.mark.parametrize("lang", ["tr", "en"])
+def test_every_sentence_description_and_table_says_synthetic(data: Data, lang: str) -> None:
+    word = Words(lang)("source.synthetic")
+    found = shown(data, lang=lang)
+    assert len(found.blocks) == len(BLOCKS)
+    for one in found.blocks:
+        assert word in one.headline, one.id
+        assert one.frame is not None
+        assert word in one.frame.caption, one.id
+        assert one.chart is None or word in one.chart.alt, one.id
