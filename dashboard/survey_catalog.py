@@ -131,9 +131,12 @@ class Surveys:
         return self._alike[question.wave_id, question.service_id, question.aspect] == 1
 
     def of_year(self, year: int) -> tuple[Wave, ...]:
-        """The waves of a year: samples before open links, those with most interviews first."""
+        """The waves of a year: drafts last, samples before open links, those with most interviews first.
+
+        The first one a city is in is the one that stands for it (mart.survey_estimate.is_first).
+        """
         own = [wave for wave in self.waves.values() if wave.year == year]
-        return tuple(sorted(own, key=lambda wave: (wave.mode == "open_link", -wave.interviews, wave.wave_id)))
+        return tuple(sorted(own, key=_standing))
 
     def asked(self, year: int, aspect: str = "satisfaction") -> dict[str, Question]:
         """Item id -> its question in the largest wave of the year that has it, in the questionnaire's order."""
@@ -151,6 +154,10 @@ class Surveys:
             for category in self.categories.get(wave.wave_id, ()):
                 found.setdefault(category.key, category)
         return dict(sorted(found.items(), key=lambda item: "*" in item[0]))
+
+
+def _standing(wave: Wave) -> tuple[bool, bool, int, str]:
+    return wave.state == "draft", wave.mode == "open_link", -wave.interviews, wave.wave_id
 
 
 def load(warehouse: Warehouse) -> Surveys:

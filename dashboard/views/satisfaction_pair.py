@@ -111,7 +111,7 @@ def _side(prefix: str, row: Row | None, has_wave: bool, version: str, words: Wor
         f"{prefix}high": percent(told["share_high"]),
         f"{prefix}n": told["n"],
         f"{prefix}state": state_text(status, word, words),
-        f"{prefix}reason": word or words(f"status.{status}"),
+        f"{prefix}is_compared": bool(row and row["is_compared"]),
         f"{prefix}wave_id": told["wave_id"],
     }
 
@@ -148,9 +148,8 @@ def short_verdict(row: Row, words: Words) -> str:
 def verdict(row: Row, one: str, other: str, words: Words) -> str:
     """The sentence about one service: both shares, the difference, its interval, and what it is worth."""
     if row["diff"] is None:
-        side = "" if row["share"] is None or row["share_word"] else "other_"
-        name = other if side else one
-        reason = row[f"{side}reason"] if side or row["share_word"] or row["share"] is None else ""
+        name, side = (other, "other_") if row["is_compared"] else (one, "")
+        reason = row[f"{side}share_word"] or words(f"status.{row[f'{side}share_status']}")
         return words(
             "satisfaction.pair_none", service=row["name"], one=one, other=other, name=name, reason=reason
         )

@@ -286,3 +286,21 @@ def test_every_sentence_description_and_table_says_synthetic(data: Data, lang: s
         assert one.frame is not None
         assert word in one.frame.caption, one.id
         assert one.chart is None or word in one.chart.alt, one.id
+
+
+def test_the_city_that_cannot_be_compared_is_the_one_named(data: Data) -> None:
+    """A weak figure that is compared all the same is not the reason; the open link beside it is."""
+    found = rows(shown(data, kent="bartin", diger=OPEN_LINK, hizmet="social_support"), "pair")
+    row = next(row for row in found if row["item_id"] == "social_support")
+    assert row["share_status"] == "low_reliability"
+    told = block(shown(data, kent="bartin", diger=OPEN_LINK, hizmet="social_support"), "pair").headline
+    assert "İzmir/Bornova: açık bağlantı" in told
+
+
+def test_the_wave_of_a_city_is_the_one_the_estimates_stand_for(data: Data) -> None:
+    """A draft comes last in the catalogue as it does in the build."""
+    surveys = data.catalog.surveys
+    big = surveys.waves["ornek_2026"]
+    drafted = replace(surveys, waves={**surveys.waves, "ornek_2026": replace(big, state="draft")})
+    assert surveys.of_year(2026)[0].wave_id == "ornek_2026"
+    assert [wave.wave_id for wave in drafted.of_year(2026)][-1] == "ornek_2026"
