@@ -36,6 +36,11 @@ class Column:
     href: str = ""
 
 
+def filed(key: str, label: str) -> Column:
+    """A column that stands in files only."""
+    return Column(key, label, on_screen=False)
+
+
 @dataclass(frozen=True)
 class Frame:
     """Columns and rows; `lead` is the row key (`city_id`) of the place in focus."""

@@ -36,7 +36,6 @@ def quadrant(points: Sequence[Point], cut: tuple[float, float], axes: tuple[str,
     across = _axis([point.x for point in points], axes[0], lang)
     up = _axis([point.y for point in points], axes[1], lang)
     sides = _sides(points, cut, across["range"], up["range"])
-    line = {"color": "@line-2", "width": 1}
     return {
         "data": [
             {
@@ -65,31 +64,18 @@ def quadrant(points: Sequence[Point], cut: tuple[float, float], axes: tuple[str,
             margin={"l": 8, "r": 24, "t": 12, "b": 48},
             xaxis=across,
             yaxis=up,
-            shapes=[
-                {
-                    "type": "line",
-                    "x0": cut[0],
-                    "x1": cut[0],
-                    "y0": 0,
-                    "y1": 1,
-                    "yref": "paper",
-                    "layer": "below",
-                    "line": line,
-                },
-                {
-                    "type": "line",
-                    "y0": cut[1],
-                    "y1": cut[1],
-                    "x0": 0,
-                    "x1": 1,
-                    "xref": "paper",
-                    "layer": "below",
-                    "line": line,
-                },
-            ],
+            shapes=_cut(cut),
             annotations=_corners(corners),
         ),
     }
+
+
+def _cut(at: tuple[float, float]) -> list[Figure]:
+    """The upright and the level line, under names and dots."""
+    line = {"type": "line", "layer": "below", "line": {"color": "@line-2", "width": 1}}
+    upright = {"x0": at[0], "x1": at[0], "y0": 0, "y1": 1, "yref": "paper"}
+    level = {"y0": at[1], "y1": at[1], "x0": 0, "x1": 1, "xref": "paper"}
+    return [line | upright, line | level]
 
 
 def _corners(texts: Sequence[str]) -> list[Figure]:

@@ -9,20 +9,10 @@ from markupsafe import Markup, escape
 from dashboard import numbers
 from dashboard.components.coverage import cover_state, coverage_cell, position_cell
 from dashboard.components.survey import estimate_cell, owed_cell
+from dashboard.components.symbols import STATES
 from dashboard.frame import Column, Frame, Row
 from dashboard.text import Words
 
-SYMBOLS = {
-    "measured": "",
-    "estimated": "≈",
-    "provisional": "○",
-    "suppressed": "▧",
-    "not_collected": "–",
-    "not_applicable": "·",
-    "not_published": "◌",
-    "low_reliability": "!",
-    "break": "‖",
-}
 _PLAIN = (Markup, int, float)
 NUMERIC = frozenset({"value", "plain", "interval", "rank", "heat", "period", "coverage", "estimate"})
 MISSING = frozenset({"suppressed", "not_collected", "not_applicable", "not_published"})
@@ -57,13 +47,13 @@ def body(frame: Frame, rows: Sequence[Row], words: Words) -> Markup:
 
 def state_mark(status: str, words: Words) -> Markup:
     """Symbol and word of a value state; nothing for a plain measured value."""
-    if not SYMBOLS.get(status):
+    if not STATES.get(status):
         return Markup()
     word = words(f"status.{status}")
     return _filled(
         '<span class="state" title="%s"><span aria-hidden="true">%s</span> %s</span>',
         words(f"status.{status}_why"),
-        SYMBOLS[status],
+        STATES[status],
         word,
     )
 
@@ -169,7 +159,7 @@ def _heat(row: Row, column: Column, words: Words) -> Markup:
         inner = state_mark(status, words)
         return _filled('<td class="heat missing" data-v="">%s</td>', _linked(inner, href))
     text = numbers.with_unit(value, column.decimals, column.symbol, words.lang)
-    mark = SYMBOLS.get(status, "")
+    mark = STATES.get(status, "")
     inner = _filled(
         "%s%s", text, _filled('<sup title="%s">%s</sup>', words(f"status.{status}"), mark) if mark else ""
     )

@@ -5,11 +5,9 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from dashboard import numbers
+from dashboard.components.symbols import STATES, VERDICTS
 from dashboard.frame import Column, Row
 from dashboard.text import Words
-
-SYMBOLS = {"low_reliability": "!", "suppressed": "▧", "not_collected": "–"}
-VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "∼"}
 
 
 def estimate_cell(row: Row, column: Column, words: Words) -> Markup:
@@ -27,13 +25,15 @@ def estimate_cell(row: Row, column: Column, words: Words) -> Markup:
     if value is None:
         classes.append("missing")
         name = row.get(f"{key}_short") or words(f"status.{status}")
-        inside = f'<span title="{escape(word)}"><span aria-hidden="true">{SYMBOLS[status]}</span> {escape(name)}</span>'
+        inside = f'<span title="{escape(word)}"><span aria-hidden="true">{STATES[status]}</span> {escape(name)}</span>'
     else:
         inside = (
             f'<span class="n">{numbers.with_unit(value, column.decimals, column.symbol, words.lang)}</span>'
         )
-        if status in SYMBOLS:
-            inside += f'<sup title="{escape(word)}">{SYMBOLS[status]}</sup><span class="sr"> ({escape(word)})</span>'
+        if STATES[status]:
+            inside += (
+                f'<sup title="{escape(word)}">{STATES[status]}</sup><span class="sr"> ({escape(word)})</span>'
+            )
         classes.append(f"h{step}" if step is not None else "")
     if verdict:
         classes.append(f"v-{verdict}")

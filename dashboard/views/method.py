@@ -10,7 +10,7 @@ from typing import Any
 from dashboard import numbers
 from dashboard.catalog import Catalog, City, Indicator
 from dashboard.components import html
-from dashboard.components.cells import SYMBOLS
+from dashboard.components.symbols import STATES
 from dashboard.data import Data
 from dashboard.frame import Column, Frame
 from dashboard.page import Block, SourceLine, View
@@ -99,7 +99,7 @@ def _facts(data: Data, words: Words) -> dict[str, Any]:
         "provinces": sum(1 for city in catalog.cities.values() if city.kind == "province"),
         "regions": len({city.nuts2 for city in catalog.cities.values() if city.nuts2}),
         "changed": _changed(catalog.municipalities, words),
-        "states": [(SYMBOLS[status], status) for status in SYMBOLS],
+        "states": [(STATES[status], status) for status in STATES],
         "indices": _indices(catalog, words),
         "example": _example(data, words),
         "themes": _themes(catalog, words),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from dashboard.catalog import Catalog
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.state import address
 from dashboard.state_monitoring import ARRIVED, DUE, STANDING, Cell, MonitoringState
 from dashboard.text import Words
@@ -190,9 +190,6 @@ def _fill(
 
 
 def _frame_columns(shown: Iterable[Column], state: MonitoringState, words: Words) -> Iterable[Column]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, label, on_screen=False)
-
     counted = words(f"monitoring.state_{state.show}") if state.show else words("monitoring.file_arrived")
     yield Column("name", words("table.place"), "position", in_file=False)
     yield filed("position", words("monitoring.file_position"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dashboard import numbers
 from dashboard.catalog import Catalog
+from dashboard.components.symbols import STATES, VERDICTS
 from dashboard.frame import Row
 from dashboard.survey_catalog import Question, Wave
 from dashboard.text import Words
@@ -17,8 +18,8 @@ from dashboard.views.rights_values import HIGHER, LOWER, verdict_of
 from dashboard.views.survey_values import DECIMALS, points_range, service_name
 
 Cells = Mapping[tuple[str, str, str], Row]
-VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "∼"}
-STATES = {"low_reliability": "!", "suppressed": "▧", "not_collected": "–"}
+OCCURRING = ("low_reliability", "suppressed", "not_collected")
+"""States of an estimate that a legend tells, in its order."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,5 @@ def legend(found: Found, words: Words) -> tuple[tuple[str, str], ...]:
             for one, sign in VERDICTS.items()
             if one in verdicts
         ),
-        *(
-            ("none", f"{sign} {words(f'rights.legend_{one}')}")
-            for one, sign in STATES.items()
-            if one in states
-        ),
+        *(("none", f"{STATES[one]} {words(f'rights.legend_{one}')}") for one in OCCURRING if one in states),
     )

@@ -10,7 +10,7 @@ from statistics import median
 from dashboard import numbers
 from dashboard.catalog import Catalog, City
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block
 from dashboard.state_survey import RightsState
 from dashboard.text import Words
@@ -128,9 +128,6 @@ def _tone(row: Row | None) -> str:
 
 
 def _columns(catalog: Catalog, words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, label, on_screen=False)
-
     made = [
         Column("name", words("table.place"), "place", in_file=False),
         Column("share", words("rights.coverage_share"), "value", in_file=False, **SHARE,

@@ -11,8 +11,9 @@ from dashboard import numbers
 from dashboard.catalog import Catalog
 from dashboard.charts.base import label
 from dashboard.charts.differences import Difference, differences, height
+from dashboard.components.symbols import STATES
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block, Chart
 from dashboard.state_survey import RightsState
 from dashboard.survey_catalog import Category, Question
@@ -24,12 +25,12 @@ from dashboard.views.rights_values import (
     gap_sentence,
     link,
     ratio_text,
-    signed,
     span,
     verdict_of,
 )
 from dashboard.views.survey_values import (
     DECIMALS,
+    bare_points,
     is_firm,
     notes_of,
     p_text,
@@ -41,8 +42,6 @@ from dashboard.views.survey_values import (
     survey_source,
     waves_of,
 )
-
-SYMBOLS = {"suppressed": "▧", "not_collected": "–"}
 
 
 def gaps_block(data: Data, state: RightsState, question: Question, group: Category, words: Words) -> Block:
@@ -99,7 +98,7 @@ def gaps_frame(
 def _row(catalog: Catalog, state: RightsState, row: Row, question: Question, words: Words) -> Row:
     status, word = _state(catalog, state, row, question, words)
     verdict = verdict_of(row)
-    missing = f"{SYMBOLS.get(status, '–')} {words(f'status.{status}')}"
+    missing = f"{STATES[status]} {words(f'status.{status}')}"
     return {
         "city_id": row["city_id"],
         "name": words.of(catalog.cities[row["city_id"]], "name"),
@@ -135,8 +134,8 @@ def _row(catalog: Catalog, state: RightsState, row: Row, question: Question, wor
         "verdict": verdict,
         "verdict_word": words(f"rights.verdict_{verdict}") if verdict else word,
         "hover": _hover(catalog, row, words),
-        "text": words(f"rights.text_{verdict}", gap=signed(row["diff"], words)) if verdict else "",
-        "gap_text": signed(row["diff"], words) if verdict else "",
+        "text": words(f"rights.text_{verdict}", gap=bare_points(row["diff"], words)) if verdict else "",
+        "gap_text": bare_points(row["diff"], words) if verdict else "",
         "is_firm": is_firm(row),
         "wave_id": row["wave_id"],
         **stamp_of(catalog, row["wave_id"], words),
@@ -204,9 +203,6 @@ def _mark(row: Row, lead: str) -> Difference:
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, words(label), on_screen=False)
-
     own = ("gap", "gap_low", "gap_high", "ratio", "ratio_low", "ratio_high", "p_holm")
     return (
         Column("name", words("table.place"), "place", in_file=False),
@@ -217,19 +213,19 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("ratio_text", words("rights.ratio"), in_file=False),
         Column("p_text", words("rights.p"), in_file=False),
         Column("verdict_word", words("rights.verdict"), in_file=False),
-        filed("city_id", "columns.place_id"),
-        filed("name", "columns.place"),
-        filed("type", "columns.legal_type"),
-        filed("period", "columns.period"),
-        filed("item", "rights.file_item"),
-        filed("group", "rights.file_group"),
-        filed("share", "rights.file_share"),
-        filed("n", "rights.file_n"),
-        filed("reference_share", "rights.file_reference_share"),
-        filed("reference_n", "rights.file_reference_n"),
-        *(filed(key, f"rights.file_{key}") for key in own),
-        filed("verdict_word", "rights.file_verdict"),
-        filed("status_word", "columns.status"),
+        filed("city_id", words("columns.place_id")),
+        filed("name", words("columns.place")),
+        filed("type", words("columns.legal_type")),
+        filed("period", words("columns.period")),
+        filed("item", words("rights.file_item")),
+        filed("group", words("rights.file_group")),
+        filed("share", words("rights.file_share")),
+        filed("n", words("rights.file_n")),
+        filed("reference_share", words("rights.file_reference_share")),
+        filed("reference_n", words("rights.file_reference_n")),
+        *(filed(key, words(f"rights.file_{key}")) for key in own),
+        filed("verdict_word", words("rights.file_verdict")),
+        filed("status_word", words("columns.status")),
         *stamp_columns(words),
     )
 

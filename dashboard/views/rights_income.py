@@ -11,16 +11,18 @@ from dashboard import numbers
 from dashboard.catalog import Catalog
 from dashboard.charts.base import label
 from dashboard.charts.differences import Difference, differences, height
+from dashboard.components.symbols import STATES
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block, Chart
 from dashboard.state_survey import RightsState
 from dashboard.survey_catalog import Question, Wave
 from dashboard.text import Words
-from dashboard.views.rights_values import link, signed, span, wave_of
+from dashboard.views.rights_values import link, span, wave_of
 from dashboard.views.survey_values import (
     DECIMALS,
     FIRM,
+    bare_points,
     notes_of,
     percent,
     points_range,
@@ -90,7 +92,7 @@ def _row(
     told: Row = row or dict.fromkeys(MEASURES) | {"status": "not_collected"}
     has = told["sii"] is not None
     clear = has and told["sii_p_holm"] < FIRM
-    missing = f"{'▧' if told['status'] == 'suppressed' else '–'} {words('status.' + told['status'])}"
+    missing = f"{STATES[told['status']]} {words('status.' + told['status'])}"
     word = _why(catalog, wave, row, words)
     made = {
         "name": service_name(catalog, question, words),
@@ -107,7 +109,7 @@ def _row(
         "p_holm": told.get("sii_p_holm"),
         "interval_text": span(told["sii_low"], told["sii_high"], words) if has else missing,
         "interval_text_sort": told["sii_high"] - told["sii_low"] if has else "",
-        "sii_text": signed(told["sii"], words) if has else "",
+        "sii_text": bare_points(told["sii"], words) if has else "",
         "concentration": told["concentration"],
         "erreygers": told["erreygers"],
         "wagstaff": told["wagstaff"],
@@ -156,9 +158,6 @@ def _mark(row: Row) -> Difference:
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, label, on_screen=False)
-
     return (
         Column("name", words("survey.question"), "place", in_file=False),
         Column("sii", words("rights.sii"), "value", in_file=False, decimals=DECIMALS),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from dashboard.catalog import Catalog
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block
 from dashboard.state_survey import RightsState
 from dashboard.survey_catalog import Category, Grouping, Question, Wave
@@ -20,16 +20,16 @@ from dashboard.views.rights_values import (
     gap_sentence,
     link,
     reference_of,
-    signed,
     verdict_of,
     wave_of,
 )
+from dashboard.views.survey_cells import cell
 from dashboard.views.survey_values import (
     SHARE,
     asked_rows,
+    bare_points,
     notes_of,
     percent,
-    range_text,
     reason_word,
     responsible,
     service_name,
@@ -155,17 +155,7 @@ def _estimate(item: str, row: Row | None, wave: Wave | None, words: Words) -> Ro
     """The columns of one cell; without an estimate it says why there is none."""
     status = row["status"] if row else "not_collected"
     word = reason_word(row, words) if row else words(f"survey.reason_{'not_asked' if wave else 'no_wave'}")
-    told: Row = row or dict.fromkeys(("share", "share_low", "share_high", "n"))
-    return {
-        item: percent(told["share"]),
-        f"{item}_low": percent(told["share_low"]),
-        f"{item}_high": percent(told["share_high"]),
-        f"{item}_range": range_text(told["share_low"], told["share_high"], words),
-        f"{item}_n": told["n"],
-        f"{item}_status": status,
-        f"{item}_word": word,
-        f"{item}_state": word or words(f"status.{status}"),
-    }
+    return cell(item, row, status, word, words)
 
 
 def _gap(item: str, gap: Row | None, has_share: bool, words: Words) -> Row:
@@ -176,7 +166,7 @@ def _gap(item: str, gap: Row | None, has_share: bool, words: Words) -> Row:
     verdict = verdict_of(gap)
     return {
         f"{item}_verdict": verdict,
-        f"{item}_verdict_word": words(f"rights.cell_{verdict}", points=signed(gap["diff"], words)),
+        f"{item}_verdict_word": words(f"rights.cell_{verdict}", points=bare_points(gap["diff"], words)),
         f"{item}_sub": bounds(gap["low"], gap["high"], words),
         f"{item}_title": gap_sentence(gap, words),
         f"{item}_gap": percent(gap["diff"]),
@@ -191,9 +181,6 @@ def _gap(item: str, gap: Row | None, has_share: bool, words: Words) -> Row:
 
 
 def _columns(catalog: Catalog, questions: Mapping[str, Question], words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, label, on_screen=False)
-
     made = [
         Column("name", words("rights.group"), "place", in_file=False),
         *(filed(key, words(f"columns.{key}")) for key in ("place_id", "place", "period")),

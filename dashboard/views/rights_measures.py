@@ -12,7 +12,7 @@ from dashboard import numbers
 from dashboard.catalog import Catalog, Indicator
 from dashboard.components.html import render
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block, SourceLine
 from dashboard.state import address
 from dashboard.state_survey import RightsState
@@ -126,28 +126,25 @@ def _source(catalog: Catalog, frame: Frame, words: Words) -> SourceLine | None:
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, words(label), on_screen=False)
-
     return (
         Column("name", words("rights.indicator"), "place", in_file=False),
         Column("kind", words("rights.kind"), in_file=False),
         Column("told", words("rights.own_value"), "owed", in_file=False),
         Column("others", words("rights.others"), in_file=False),
         Column("reported_text", words("rights.reporting"), in_file=False),
-        *(filed(key, f"columns.{key}") for key in ("place_id", "place", "indicator_id", "period")),
-        filed("name", "columns.indicator"),
-        filed("kind", "rights.file_kind"),
-        filed("value", "columns.value"),
-        filed("unit", "columns.unit"),
-        filed("status_word", "columns.status"),
-        filed("owner", "rights.file_owner"),
-        filed("reported", "rights.file_reported"),
-        filed("due", "rights.file_due"),
-        filed("median", "rights.file_median"),
-        filed("yes_share", "rights.file_yes_share"),
-        filed("is_synthetic", "columns.synthetic"),
-        *(filed(key, f"columns.{key}") for key in ("source", "licence", "release")),
+        *(filed(key, words(f"columns.{key}")) for key in ("place_id", "place", "indicator_id", "period")),
+        filed("name", words("columns.indicator")),
+        filed("kind", words("rights.file_kind")),
+        filed("value", words("columns.value")),
+        filed("unit", words("columns.unit")),
+        filed("status_word", words("columns.status")),
+        filed("owner", words("rights.file_owner")),
+        filed("reported", words("rights.file_reported")),
+        filed("due", words("rights.file_due")),
+        filed("median", words("rights.file_median")),
+        filed("yes_share", words("rights.file_yes_share")),
+        filed("is_synthetic", words("columns.synthetic")),
+        *(filed(key, words(f"columns.{key}")) for key in ("source", "licence", "release")),
     )
 
 

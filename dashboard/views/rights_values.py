@@ -27,12 +27,6 @@ def verdict_of(row: Row) -> str:
     return LOWER if row["diff"] < 0 else HIGHER
 
 
-def signed(diff: float, words: Words) -> str:
-    """A gap in points with its sign: −8,2 or +3,0."""
-    text = numbers.number(100 * diff, DECIMALS, words.lang)
-    return f"+{text}" if round(100 * diff, DECIMALS) > 0 else text
-
-
 def bounds(low: float, high: float, words: Words) -> str:
     """Both ends of a gap's interval, short: (−14,9; −1,5)."""
     ends = [numbers.number(100 * end, DECIMALS, words.lang) for end in (low, high)]

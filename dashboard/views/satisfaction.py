@@ -14,9 +14,9 @@ from dashboard.views.satisfaction_change import change_block
 from dashboard.views.satisfaction_matrix import matrix_block
 from dashboard.views.satisfaction_pair import pair_block
 from dashboard.views.satisfaction_ranking import ranking_block
-from dashboard.views.satisfaction_services import quadrant_block, services_block
+from dashboard.views.satisfaction_services import quadrant_block, services_block, services_frame
 from dashboard.views.satisfaction_waves import waves_block
-from dashboard.views.survey_values import service_name
+from dashboard.views.survey_values import asked_rows, service_name
 from dashboard.views.synthetic import marked
 
 BLOCKS = ("ranking", "matrix", "pair", "change", "services", "quadrant", "waves")
@@ -38,6 +38,8 @@ def view(data: Data, state: SatisfactionState) -> View:
         )
     service = service_name(catalog, question, words)
     lead, other = catalog.city(asked.lead), catalog.city(state.other)
+    every = asked_rows(data, "survey_shares", asked.year)
+    services = services_frame(data, state, words)
     made = View(
         title=words("satisfaction.title_of", service=service, year=asked.year),
         question=words("satisfaction.question"),
@@ -47,12 +49,12 @@ def view(data: Data, state: SatisfactionState) -> View:
             service=service, year=asked.year,
         ),
         blocks=(
-            ranking_block(data, state, question, words),
-            matrix_block(data, state, words),
-            pair_block(data, state, question, words),
+            ranking_block(catalog, state, every, question, words),
+            matrix_block(catalog, state, every, words),
+            pair_block(data, state, every, question, words),
             change_block(data, state, question, words),
-            services_block(data, state, words),
-            quadrant_block(data, state, words),
+            services_block(catalog, state, services, words),
+            quadrant_block(catalog, state, services, words),
             waves_block(data, asked.year, words),
         ),
         notices=notices,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.charts.base import label
-from dashboard.charts.differences import Difference, differences, height
+from dashboard.charts.differences import differences, height
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.state_survey import SatisfactionState
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
-from dashboard.views.satisfaction_pair import in_points, short_verdict
+from dashboard.views.survey_differences import difference, in_points
 from dashboard.views.survey_values import (
     SHARE,
     asked_rows,
@@ -19,7 +18,6 @@ from dashboard.views.survey_values import (
     p_text,
     percent,
     points,
-    points_range,
     service_name,
     share_text,
     stamp_columns,
@@ -37,7 +35,7 @@ def change_block(data: Data, state: SatisfactionState, question: Question, words
     found = _headline(frame, words)
     chart = None
     if told:
-        marks = [_difference(row, frame.lead, words) for row in told]
+        marks = [difference(row, _shares(row, words), "city_id", frame.lead, words) for row in told]
         ends = (words("satisfaction.change_fell"), words("satisfaction.change_rose"))
         chart = Chart(differences(marks, ends, words.lang), height(len(marks)), found)
     waves = waves_of(catalog, frame)
@@ -137,34 +135,15 @@ def _headline(frame: Frame, words: Words) -> str:
     return f"{told_of} {every}"
 
 
-def _difference(row: Row, lead: str | None, words: Words) -> Difference:
-    text = f"{points(row['diff'], words, signed=True)} · {row['verdict']}"
-    hover = "<br>".join(
-        (
-            f"<b>{label(row['name'])}</b>  {text}",
-            points_range(row["diff_low"], row["diff_high"], words),
-            f"{row['earlier_year']}: {share_text(row['before'] / 100, words)}",
-            f"{row['year']}: {share_text(row['now'] / 100, words)}",
-        )
-    )
-    return Difference(
-        name=row["name"],
-        value=100 * row["diff"],
-        low=100 * row["diff_low"],
-        high=100 * row["diff_high"],
-        text=text,
-        hover=hover,
-        is_firm=is_firm(row),
-        is_lead=row["city_id"] == lead,
-        city_id=row["city_id"],
-        short=short_verdict(row, words),
+def _shares(row: Row, words: Words) -> tuple[str, str]:
+    """Both shares, each with its year."""
+    return (
+        f"{row['earlier_year']}: {share_text(row['before'] / 100, words)}",
+        f"{row['year']}: {share_text(row['now'] / 100, words)}",
     )
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, words(label), on_screen=False)
-
     return (
         Column("name", words("table.place"), "place", in_file=False),
         Column("before", words("satisfaction.before"), "plain", in_file=False, **SHARE),
@@ -172,20 +151,20 @@ def _columns(words: Words) -> tuple[Column, ...]:
         Column("diff_points", words("satisfaction.difference"), "plain", decimals=1, in_file=False),
         Column("diff_range", words("table.interval"), in_file=False),
         Column("verdict", words("satisfaction.verdict"), in_file=False),
-        filed("city_id", "columns.place_id"),
-        filed("name", "columns.place"),
-        filed("item_id", "satisfaction.file_item"),
-        filed("indicator", "satisfaction.file_question"),
-        filed("earlier_year", "satisfaction.file_earlier"),
-        filed("before", "satisfaction.file_before"),
-        filed("earlier_n", "satisfaction.file_earlier_n"),
-        filed("year", "columns.period"),
-        filed("now", "satisfaction.file_share"),
-        filed("n", "columns.n"),
-        filed("diff_points", "satisfaction.file_difference"),
-        filed("diff_points_low", "satisfaction.file_difference_low"),
-        filed("diff_points_high", "satisfaction.file_difference_high"),
-        filed("p_holm", "satisfaction.file_p"),
-        filed("verdict", "satisfaction.verdict"),
+        filed("city_id", words("columns.place_id")),
+        filed("name", words("columns.place")),
+        filed("item_id", words("satisfaction.file_item")),
+        filed("indicator", words("satisfaction.file_question")),
+        filed("earlier_year", words("satisfaction.file_earlier")),
+        filed("before", words("satisfaction.file_before")),
+        filed("earlier_n", words("satisfaction.file_earlier_n")),
+        filed("year", words("columns.period")),
+        filed("now", words("satisfaction.file_share")),
+        filed("n", words("columns.n")),
+        filed("diff_points", words("satisfaction.file_difference")),
+        filed("diff_points_low", words("satisfaction.file_difference_low")),
+        filed("diff_points_high", words("satisfaction.file_difference_high")),
+        filed("p_holm", words("satisfaction.file_p")),
+        filed("verdict", words("satisfaction.verdict")),
         *stamp_columns(words),
     )

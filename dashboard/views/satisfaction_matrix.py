@@ -6,39 +6,35 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from dashboard.catalog import Catalog, City
-from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.components.symbols import STATES
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block
 from dashboard.state import address
 from dashboard.state_survey import INTERVALS, SatisfactionState
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
 from dashboard.views.spread import cuts, quantile
+from dashboard.views.survey_cells import cell, cell_columns
 from dashboard.views.survey_values import (
     SHARE,
-    asked_rows,
     notes_of,
     percent,
-    range_text,
     reason_word,
     responsible,
     service_name,
     share_text,
     stamp_columns,
     stamp_of,
-    state_text,
     survey_source,
     waves_of,
 )
 
 PATH = "/memnuniyet"
-EMPTY: Row = {"share": None, "share_low": None, "share_high": None, "n": None, "wave_id": None, "rank": None}
 
 
-def matrix_block(data: Data, state: SatisfactionState, words: Words) -> Block:
+def matrix_block(catalog: Catalog, state: SatisfactionState, rows: Sequence[Row], words: Words) -> Block:
     """The table, its legend of fifths and states, and which service stands lowest and highest."""
-    catalog, year = data.catalog, state.asked.year
-    rows = asked_rows(data, "survey_shares", year)
+    year = state.asked.year
     questions = catalog.surveys.asked(year)
     edges = cuts(sorted(percent(row["share"]) or 0.0 for row in rows if row["is_compared"]))
     frame = matrix_frame(catalog, state, rows, questions, edges, words)
@@ -119,7 +115,7 @@ def matrix_frame(
         for item in questions:
             row = found.get((city.city_id, item))
             status, word = state_of(row, has_wave=bool(own), version=versions[item], words=words)
-            line |= _cell(item, row or EMPTY, status, word, words)
+            line |= cell(item, row, status, word, words)
             if row is None:
                 line[f"{item}_short"] = words(f"survey.short_{'not_asked' if own else 'no_wave'}")
             line[f"{item}_class"] = (
@@ -131,19 +127,6 @@ def matrix_frame(
         made.append(line)
     return Frame(_columns(catalog, questions, words), tuple(made), lead=state.asked.lead,
                  caption=words("satisfaction.matrix"))  # fmt: skip
-
-
-def _cell(item: str, row: Row, status: str, word: str, words: Words) -> Row:
-    return {
-        item: percent(row["share"]),
-        f"{item}_low": percent(row["share_low"]),
-        f"{item}_high": percent(row["share_high"]),
-        f"{item}_range": range_text(row["share_low"], row["share_high"], words),
-        f"{item}_n": row["n"],
-        f"{item}_status": status,
-        f"{item}_word": word,
-        f"{item}_state": state_text(status, word, words),
-    }
 
 
 def _badges(own: Sequence[Row], words: Words) -> tuple[str, ...]:
@@ -169,9 +152,6 @@ def _link(state: SatisfactionState, city_id: str, item: str) -> str:
 
 
 def _columns(catalog: Catalog, questions: Mapping[str, Question], words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, label, on_screen=False)
-
     made = [
         Column("name", words("table.place"), "place", in_file=False),
         filed("city_id", words("columns.place_id")),
@@ -185,13 +165,7 @@ def _columns(catalog: Catalog, questions: Mapping[str, Question], words: Words) 
         told = words("satisfaction.column_title", label=words.of(question, "label"),
                      owner=responsible(catalog, question, words))  # fmt: skip
         made.append(Column(item, head, "estimate", in_file=False, title=told, **SHARE))
-        made += [
-            filed(item, f"{label}: {words('satisfaction.file_share')}"),
-            filed(f"{item}_low", f"{label}: {words('columns.lower')}"),
-            filed(f"{item}_high", f"{label}: {words('columns.upper')}"),
-            filed(f"{item}_n", f"{label}: n"),
-            filed(f"{item}_state", f"{label}: {words('columns.status')}"),
-        ]
+        made += cell_columns(item, label, "satisfaction.file_share", words)
     return (*made, *stamp_columns(words))
 
 
@@ -206,11 +180,11 @@ def _legend(
             bounds = f"{share_text(min(own) / 100, words)}–{share_text(max(own) / 100, words)}"
             made.append((f"h{step}", f"{words(f'overview.class_{step}')}: {bounds}"))
     occurring = {row[f"{item}_status"] for row in frame for item in questions}
-    for status, symbol in (("low_reliability", "!"), ("suppressed", "▧"), ("not_collected", "–")):
-        if status in occurring:
-            made.append(
-                ("none", f"{symbol} {words(f'status.{status}')}: {words(f'satisfaction.why_{status}')}")
-            )
+    made += [
+        ("none", f"{STATES[status]} {words(f'status.{status}')}: {words(f'satisfaction.why_{status}')}")
+        for status in ("low_reliability", "suppressed", "not_collected")
+        if status in occurring
+    ]
     return tuple(made)
 
 

@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.catalog import Catalog
-from dashboard.charts.base import label
-from dashboard.charts.differences import Difference, differences, height
+from dashboard.charts.differences import differences, height
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.state_survey import SatisfactionState
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
 from dashboard.views.satisfaction_matrix import main_versions, state_of
+from dashboard.views.survey_cells import cell, cell_columns
+from dashboard.views.survey_differences import difference, in_points
 from dashboard.views.survey_values import (
     SHARE,
-    asked_rows,
     is_firm,
     notes_of,
     p_text,
-    percent,
     points,
     points_range,
-    range_text,
     responsible,
     service_name,
     share_text,
     stamp_columns,
     stamp_of,
-    state_text,
     survey_source,
     waves_of,
 )
 
 
-def pair_block(data: Data, state: SatisfactionState, question: Question, words: Words) -> Block:
+def pair_block(
+    data: Data, state: SatisfactionState, every: Sequence[Row], question: Question, words: Words
+) -> Block:
     """The verdict on the chosen service as a sentence, and the differences of every service."""
     catalog, year = data.catalog, state.asked.year
-    frame = pair_frame(data, state, words)
+    frame = pair_frame(data, state, every, words)
     one, other = (words.of(catalog.city(city), "name") for city in (state.asked.lead, state.other))
     chosen = next(row for row in frame if row["item_id"] == question.item_id)
     found = verdict(chosen, one, other, words)
     told = [row for row in frame if row["diff"] is not None]
     chart = None
     if told:
-        marks = [_difference(row, question.item_id, one, words) for row in told]
+        marks = [difference(row, _shares(row, words), "item_id", question.item_id, words) for row in told]
         ends = (words("satisfaction.pair_lower", city=one), words("satisfaction.pair_higher", city=one))
         chart = Chart(differences(marks, ends, words.lang), height(len(marks)), found)
     waves = waves_of(
@@ -63,10 +64,9 @@ def pair_block(data: Data, state: SatisfactionState, question: Question, words: 
     )
 
 
-def pair_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
+def pair_frame(data: Data, state: SatisfactionState, every: Sequence[Row], words: Words) -> Frame:
     """One row a service: both shares with their intervals, the difference one minus other, and the verdict."""
     catalog, asked = data.catalog, state.asked
-    every = asked_rows(data, "survey_shares", asked.year)
     questions = catalog.surveys.asked(asked.year)
     versions = main_versions(every, questions)
     found = {(row["city_id"], row["item_id"]): row for row in every}
@@ -101,18 +101,11 @@ def pair_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
 
 def _side(prefix: str, row: Row | None, has_wave: bool, version: str, words: Words) -> Row:
     status, word = state_of(row, has_wave=has_wave, version=version, words=words)
-    told = row or {"share": None, "share_low": None, "share_high": None, "n": None, "wave_id": None}
-    return {
-        f"{prefix}share": percent(told["share"]),
-        f"{prefix}share_status": status,
-        f"{prefix}share_word": word,
-        f"{prefix}share_sub": range_text(told["share_low"], told["share_high"], words),
-        f"{prefix}low": percent(told["share_low"]),
-        f"{prefix}high": percent(told["share_high"]),
-        f"{prefix}n": told["n"],
-        f"{prefix}state": state_text(status, word, words),
+    made = cell(f"{prefix}share", row, status, word, words)
+    return made | {
+        f"{prefix}share_sub": made[f"{prefix}share_range"],
         f"{prefix}is_compared": bool(row and row["is_compared"]),
-        f"{prefix}wave_id": told["wave_id"],
+        f"{prefix}wave_id": row["wave_id"] if row else None,
     }
 
 
@@ -126,23 +119,10 @@ def _turned(pair: Row | None, lead: str) -> Row:
     return dict(zip(names, (sign * pair["diff"], *ends, pair["p_holm"]), strict=True))
 
 
-def in_points(row: Row, words: Words) -> Row:
-    """The difference and its interval as table and file have them: percentage points, and a text."""
-    made = {f"diff_points{end}": percent(row[f"diff{end}"]) for end in ("", "_low", "_high")}
-    told = row["diff"] is not None
-    return made | {"diff_range": points_range(row["diff_low"], row["diff_high"], words) if told else ""}
-
-
 def _verdict(row: Row, words: Words) -> str:
     if row["diff"] is None:
         return words("satisfaction.not_compared")
     return words("survey.firm" if is_firm(row) else "survey.not_firm")
-
-
-def short_verdict(row: Row, words: Words) -> str:
-    """The difference and what it is worth, where there is little room."""
-    said = "short_firm" if is_firm(row) else "short_not_firm"
-    return f"{points(row['diff'], words, signed=True)} · {words(f'survey.{said}')}"
 
 
 def verdict(row: Row, one: str, other: str, words: Words) -> str:
@@ -177,35 +157,16 @@ def _away(row: Row) -> tuple[float, float]:
     return -row["diff_high"], -row["diff_low"]
 
 
-def _difference(row: Row, chosen: str, one: str, words: Words) -> Difference:
-    text = f"{points(row['diff'], words, signed=True)} · {row['verdict']}"
-    hover = "<br>".join(
-        (
-            f"<b>{label(row['name'])}</b>  {text}",
-            points_range(row["diff_low"], row["diff_high"], words),
-            f"{label(one)}: {share_text(row['share'] / 100, words)}",
-            f"{label(row['other'])}: {share_text(row['other_share'] / 100, words)}",
-        )
-    )
-    return Difference(
-        name=row["name"],
-        value=100 * row["diff"],
-        low=100 * row["diff_low"],
-        high=100 * row["diff_high"],
-        text=text,
-        hover=hover,
-        is_firm=is_firm(row),
-        is_lead=row["item_id"] == chosen,
-        city_id=row["item_id"],
-        short=short_verdict(row, words),
+def _shares(row: Row, words: Words) -> tuple[str, str]:
+    """Both shares, each with its city."""
+    return (
+        f"{row['one']}: {share_text(row['share'] / 100, words)}",
+        f"{row['other']}: {share_text(row['other_share'] / 100, words)}",
     )
 
 
 def _columns(catalog: Catalog, state: SatisfactionState, words: Words) -> tuple[Column, ...]:
     one, other = (words.of(catalog.city(city), "name") for city in (state.asked.lead, state.other))
-
-    def filed(key: str, label: str) -> Column:
-        return Column(key, label, on_screen=False)
 
     return (
         Column("name", words("survey.question"), "place", in_file=False),
@@ -218,15 +179,8 @@ def _columns(catalog: Catalog, state: SatisfactionState, words: Words) -> tuple[
         filed("item_id", words("satisfaction.file_item")),
         filed("name", words("satisfaction.file_service")),
         filed("year", words("columns.period")),
-        *(
-            filed(key, f"{name}: {words(text)}")
-            for prefix, name in (("", one), ("other_", other))
-            for key, text in (
-                (f"{prefix}share", "satisfaction.file_share"), (f"{prefix}low", "columns.lower"),
-                (f"{prefix}high", "columns.upper"), (f"{prefix}n", "satisfaction.file_n"),
-                (f"{prefix}state", "columns.status"),
-            )
-        ),
+        *cell_columns("share", one, "satisfaction.file_share", words),
+        *cell_columns("other_share", other, "satisfaction.file_share", words),
         filed("diff_points", words("satisfaction.file_difference")),
         filed("diff_points_low", words("satisfaction.file_difference_low")),
         filed("diff_points_high", words("satisfaction.file_difference_high")),

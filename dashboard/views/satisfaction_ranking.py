@@ -8,17 +8,16 @@ from dashboard.catalog import Catalog
 from dashboard.charts.base import label
 from dashboard.charts.ranking import Mark, ranking, ranking_height
 from dashboard.components.html import render
-from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.state_survey import SatisfactionState
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
-from dashboard.views.satisfaction_matrix import EMPTY, main_versions, shown_cities, state_of
+from dashboard.views.satisfaction_matrix import main_versions, shown_cities, state_of
+from dashboard.views.survey_cells import NOTHING
 from dashboard.views.survey_values import (
     SHARE,
-    asked_rows,
     notes_of,
     percent,
     range_text,
@@ -36,10 +35,11 @@ from dashboard.views.survey_values import (
 TOP = 5
 
 
-def ranking_block(data: Data, state: SatisfactionState, question: Question, words: Words) -> Block:
+def ranking_block(
+    catalog: Catalog, state: SatisfactionState, every: Sequence[Row], question: Question, words: Words
+) -> Block:
     """Chart, twin, the finding about the lead city, and the question's wording one click away."""
-    catalog, year = data.catalog, state.asked.year
-    every = asked_rows(data, "survey_shares", year)
+    year = state.asked.year
     frame = ranking_frame(catalog, state, every, question, words)
     shown = [row for row in frame if row["value"] is not None]
     compared = [row["value"] for row in shown if row["rank"] is not None]
@@ -87,7 +87,7 @@ def ranking_frame(
         row = own.get(city.city_id)
         has_wave = city.city_id in with_wave
         status, word = state_of(row, has_wave=has_wave, version=version, words=words)
-        told = row or EMPTY
+        told = row or NOTHING
         asked = (told["n"] or 0) + (told.get("n_no_opinion") or 0)
         rows.append(
             {
@@ -133,9 +133,6 @@ def ranking_frame(
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    def filed(key: str, label: str) -> Column:
-        return Column(key, words(label), on_screen=False)
-
     return (
         Column("name", words("table.place"), "place", in_file=False),
         Column("value", words("satisfaction.satisfied"), "estimate", in_file=False, **SHARE),
@@ -147,26 +144,26 @@ def _columns(words: Words) -> tuple[Column, ...]:
         ),
         Column("deff", words("satisfaction.deff"), "plain", decimals=1, in_file=False),
         Column("status_word", words("table.status"), in_file=False),
-        filed("city_id", "columns.place_id"),
-        filed("name", "columns.place"),
-        filed("type", "columns.legal_type"),
-        filed("item_id", "satisfaction.file_item"),
-        filed("version", "satisfaction.file_version"),
-        filed("indicator", "satisfaction.file_question"),
-        filed("year", "columns.period"),
-        filed("value", "satisfaction.file_share"),
-        filed("interval_low", "columns.lower"),
-        filed("interval_high", "columns.upper"),
-        filed("mean", "satisfaction.file_mean"),
-        filed("n", "columns.n"),
-        filed("no_opinion", "satisfaction.file_no_opinion"),
-        filed("deff", "satisfaction.file_deff"),
-        filed("n_effective", "satisfaction.file_n_effective"),
-        filed("rank", "columns.rank"),
-        filed("rank_low", "satisfaction.file_rank_low"),
-        filed("rank_high", "satisfaction.file_rank_high"),
-        filed("rank_of", "columns.rank_of"),
-        filed("status_word", "columns.status"),
+        filed("city_id", words("columns.place_id")),
+        filed("name", words("columns.place")),
+        filed("type", words("columns.legal_type")),
+        filed("item_id", words("satisfaction.file_item")),
+        filed("version", words("satisfaction.file_version")),
+        filed("indicator", words("satisfaction.file_question")),
+        filed("year", words("columns.period")),
+        filed("value", words("satisfaction.file_share")),
+        filed("interval_low", words("columns.lower")),
+        filed("interval_high", words("columns.upper")),
+        filed("mean", words("satisfaction.file_mean")),
+        filed("n", words("columns.n")),
+        filed("no_opinion", words("satisfaction.file_no_opinion")),
+        filed("deff", words("satisfaction.file_deff")),
+        filed("n_effective", words("satisfaction.file_n_effective")),
+        filed("rank", words("columns.rank")),
+        filed("rank_low", words("satisfaction.file_rank_low")),
+        filed("rank_high", words("satisfaction.file_rank_high")),
+        filed("rank_of", words("columns.rank_of")),
+        filed("status_word", words("columns.status")),
         *stamp_columns(words),
     )
 

@@ -9,23 +9,21 @@ from dashboard.charts.base import label
 from dashboard.charts.quadrant import HEIGHT, Point, quadrant
 from dashboard.charts.ranking import Mark, ranking, ranking_height
 from dashboard.data import Data
-from dashboard.frame import Column, Frame, Row
+from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.state_survey import SatisfactionState
 from dashboard.text import Words
 from dashboard.views.spread import quantile
+from dashboard.views.survey_cells import cell, cell_columns
 from dashboard.views.survey_values import (
     SHARE,
     notes_of,
-    percent,
-    range_text,
     reason_word,
     service_name,
     share_text,
     stamp_columns,
     stamp_of,
-    state_text,
     survey_source,
     waves_of,
     with_questions,
@@ -36,10 +34,9 @@ FEWEST = 3
 """Services from which on a plane cut at their medians says anything."""
 
 
-def services_block(data: Data, state: SatisfactionState, words: Words) -> Block:
-    """Problem incidence as a chart, every aspect of every service as the table."""
-    catalog, year = data.catalog, state.asked.year
-    frame = services_frame(data, state, words)
+def services_block(catalog: Catalog, state: SatisfactionState, frame: Frame, words: Words) -> Block:
+    """Problem incidence as a chart, every aspect of every service (services_frame) as the table."""
+    year = state.asked.year
     name = words.of(catalog.city(state.asked.lead), "name")
     shown = sorted(
         (row for row in frame if row["problem"] is not None),
@@ -48,8 +45,8 @@ def services_block(data: Data, state: SatisfactionState, words: Words) -> Block:
     found = _headline(catalog, shown, name, words)
     chart = None
     if shown:
-        chart = Chart(ranking([_mark(row, words) for row in shown], [], "%", words.lang),
-                      ranking_height([_mark(row, words) for row in shown]), found)  # fmt: skip
+        marks = [_mark(row, words) for row in shown]
+        chart = Chart(ranking(marks, [], "%", words.lang), ranking_height(marks), found)
     waves = waves_of(catalog, frame)
     return Block(
         id="services",
@@ -105,25 +102,13 @@ def _row(service: Service, own: dict[str, Row], catalog: Catalog, words: Words) 
         row = own.get(aspect)
         word = reason_word(row, words) if row else words("survey.reason_not_asked")
         status = row["status"] if row else "not_collected"
-        told = row or {"share": None, "share_low": None, "share_high": None, "n": None}
-        line |= {
-            aspect: percent(told["share"]),
-            f"{aspect}_low": percent(told["share_low"]),
-            f"{aspect}_high": percent(told["share_high"]),
-            f"{aspect}_n": told["n"],
-            f"{aspect}_status": status,
-            f"{aspect}_word": word,
-            f"{aspect}_short": "" if row else words("survey.short_not_asked"),
-            f"{aspect}_state": state_text(status, word, words),
-            f"{aspect}_sub": range_text(told["share_low"], told["share_high"], words),
-        }
+        line |= cell(aspect, row, status, word, words)
+        line[f"{aspect}_sub"] = line[f"{aspect}_range"]
+        line[f"{aspect}_short"] = "" if row else words("survey.short_not_asked")
     return line
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
-    def filed(key: str, text: str) -> Column:
-        return Column(key, text, on_screen=False)
-
     made = [
         Column("name", words("survey.question"), "place", in_file=False),
         filed("place_id", words("columns.place_id")),
@@ -145,13 +130,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
                 **SHARE,
             )
         )
-        made += [
-            filed(aspect, f"{name}: {words('satisfaction.file_percent')}"),
-            filed(f"{aspect}_low", f"{name}: {words('columns.lower')}"),
-            filed(f"{aspect}_high", f"{name}: {words('columns.upper')}"),
-            filed(f"{aspect}_n", f"{name}: {words('columns.n')}"),
-            filed(f"{aspect}_state", f"{name}: {words('columns.status')}"),
-        ]
+        made += cell_columns(aspect, name, "satisfaction.file_percent", words)
     return (*made, *stamp_columns(words))
 
 
@@ -193,11 +172,11 @@ def _headline(catalog: Catalog, shown: Sequence[Row], city: str, words: Words) -
     return f"{said} {solved}"
 
 
-def quadrant_block(data: Data, state: SatisfactionState, words: Words) -> Block:
-    """Importance against satisfaction, cut at the medians of the city's own services."""
-    catalog, year = data.catalog, state.asked.year
+def quadrant_block(catalog: Catalog, state: SatisfactionState, services: Frame, words: Words) -> Block:
+    """Importance against satisfaction, cut at the medians of the city's own services (services_frame)."""
+    year = state.asked.year
     name = words.of(catalog.city(state.asked.lead), "name")
-    frame = quadrant_frame(data, state, words)
+    frame = quadrant_frame(services, words)
     found = _first_things(catalog, frame, name, words)
     chart = None
     if len(frame) >= FEWEST:
@@ -222,13 +201,9 @@ def quadrant_block(data: Data, state: SatisfactionState, words: Words) -> Block:
     )
 
 
-def quadrant_frame(data: Data, state: SatisfactionState, words: Words) -> Frame:
+def quadrant_frame(services: Frame, words: Words) -> Frame:
     """Services with both shares, the quarter each is in; too few of them give no row."""
-    known = [
-        row
-        for row in services_frame(data, state, words)
-        if row["importance"] is not None and row["satisfaction"] is not None
-    ]
+    known = [row for row in services if row["importance"] is not None and row["satisfaction"] is not None]
     if len(known) < FEWEST:
         known = []
     cuts = {

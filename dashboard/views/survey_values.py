@@ -55,8 +55,13 @@ def range_text(low: float | None, high: float | None, words: Words) -> str:
 
 def points(diff: float, words: Words, *, signed: bool = False) -> str:
     """A difference of two fractions in percentage points: 5,3 puan, +5,3 puan."""
+    return words("survey.points", value=bare_points(diff, words, signed=signed))
+
+
+def bare_points(diff: float, words: Words, *, signed: bool = True) -> str:
+    """The number alone, where the column or the sentence names the unit: +5,3."""
     sign = "+" if signed and round(100 * diff, DECIMALS) > 0 else ""
-    return words("survey.points", value=sign + numbers.number(100 * diff, DECIMALS, words.lang))
+    return sign + numbers.number(100 * diff, DECIMALS, words.lang)
 
 
 def points_range(low: float, high: float, words: Words) -> str:

@@ -23,6 +23,7 @@ WIDE, NARROW, RELATIVE = 0.30, 0.05, 1.30
 """A share is imprecise with a Korn-Graubard interval this wide, or wider than NARROW and RELATIVE of the share."""
 SCORED = ("satisfaction", "importance")
 """Aspects asked on a scale, whose mean says something; a yes or no has a share only."""
+RATED = ("satisfaction",)
 PLACE = ["city", "item"]
 
 
@@ -67,6 +68,11 @@ def _named(table: pd.DataFrame, items: dict[str, str], wave: Wave) -> pd.DataFra
     return named.rename(columns={"city": "city_id"}).assign(is_synthetic=wave.is_synthetic)
 
 
+def named_items(wave: Wave, aspects: tuple[str, ...]) -> set[str]:
+    """The estimator's names of the items about these aspects."""
+    return {name for name, item in zip(item_names(wave), wave.items, strict=True) if item.aspect in aspects}
+
+
 def with_states(raw: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     """`raw` in the columns of mart.survey_estimate with status and reason; hidden cells emptied."""
     made = raw.rename(
@@ -77,10 +83,7 @@ def with_states(raw: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     )  # fmt: skip
     made["reason"] = reasons(raw, wave)
     made["status"] = made["reason"].map(STATUS)
-    asked_on_a_scale = {
-        name for name, item in zip(item_names(wave), wave.items, strict=True) if item.aspect in SCORED
-    }
-    made.loc[~made["item"].isin(asked_on_a_scale), MEANS] = np.nan
+    made.loc[~made["item"].isin(named_items(wave, SCORED)), MEANS] = np.nan
     made["interval"] = (
         raw["p_ci_method"].map({"logit": "logit", "kg_boundary": "korn_graubard"}).fillna("none")
     )
@@ -145,10 +148,7 @@ def _worst(*sides: pd.Series) -> np.ndarray:
 
 def _gaps(engine: Engine, raw: pd.DataFrame, told: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     """Satisfied shares of a category minus those of its reference, in every city."""
-    rated = {
-        name for name, item in zip(item_names(wave), wave.items, strict=True) if item.aspect == "satisfaction"
-    }
-    kept = raw[raw["item"].isin(rated)]
+    kept = raw[raw["item"].isin(named_items(wave, RATED))]
     sides = comparisons.gap_pairs(kept, wave.wave_id, POOL, reference_pairs(wave))
     if sides.empty:
         return sides
@@ -182,11 +182,10 @@ def _gradients(engine: Engine, told: pd.DataFrame, wave: Wave) -> pd.DataFrame:
         return pd.DataFrame()
     names = tuple(band.category_id for band in bands)
     moments = engine.run("moments", wave=wave.wave_id, group_var=inequality.ORDERED)
-    rated = {
-        name for name, item in zip(item_names(wave), wave.items, strict=True) if item.aspect == "satisfaction"
-    }
     made = inequality.gradients(
-        moments[moments["item"].isin(rated)], engine.run("strata", wave=wave.wave_id), names
+        moments[moments["item"].isin(named_items(wave, RATED))],
+        engine.run("strata", wave=wave.wave_id),
+        names,
     )
     if made.empty:
         return made
@@ -195,21 +194,12 @@ def _gradients(engine: Engine, told: pd.DataFrame, wave: Wave) -> pd.DataFrame:
     of_bands = told[told["group_var"] == inequality.ORDERED]
     hidden = of_bands[of_bands["status"] == "suppressed"].groupby(PLACE).size()
     is_hidden = pd.MultiIndex.from_frame(made[PLACE]).isin(hidden.index)
-    without = made["sii_p"].isna() | ~(
-        made["sii_se"] > TINY
-    )  # everybody of one mind: there is no slope to test
+    # Where everybody is of one mind there is no slope to test.
+    without = made["sii_p"].isna() | ~(made["sii_se"] > TINY)
     made["status"] = np.select([is_hidden, without], ["suppressed", "not_collected"], "measured")
     numbers = [
-        "sii",
-        "sii_se",
-        "sii_low",
-        "sii_high",
-        "sii_p",
-        "concentration",
-        "erreygers",
-        "wagstaff",
-        "max_min_gap",
-    ]
+        "sii", "sii_se", "sii_low", "sii_high", "sii_p", "concentration", "erreygers", "wagstaff", "max_min_gap",
+    ]  # fmt: skip
     made.loc[is_hidden | without, numbers] = np.nan
     made["sii_p_holm"] = made.groupby("city")["sii_p"].transform(comparisons.holm)
     return made[[*PLACE, "status", *numbers, "sii_p_holm"]]

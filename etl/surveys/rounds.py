@@ -39,16 +39,9 @@ def survey_tables(results: Sequence[WaveResult]) -> dict[str, pd.DataFrame]:
     every["is_first"] = stands_for_its_city(every)
     whole = every[every["group_var"] == "all"].copy()
     whole["se"] = standard_errors(whole)
-    whole["is_compared"] = compared(whole)
-    family = whole[whole["is_compared"]]
-    ranks = ranked(family)
-    every = every.drop(columns="n_rows").merge(
-        whole[["wave_id", "city_id", "item_id", "group_var", "is_compared"]],
-        on=["wave_id", "city_id", "item_id", "group_var"],
-        how="left",
-    )
-    every["is_compared"] = every["is_compared"].eq(True)
-    every = every.merge(ranks, on=["wave_id", "city_id", "item_id", "group_var"], how="left")
+    every["is_compared"] = compared(whole).reindex(every.index, fill_value=False)
+    family = whole[every["is_compared"][whole.index]]
+    every = every.join(ranked(family))
     return {
         "mart.survey_estimate": every,
         "mart.survey_pair": pairs(family),
@@ -97,17 +90,14 @@ def compared(whole: pd.DataFrame) -> pd.Series:
 
 
 def ranked(family: pd.DataFrame) -> pd.DataFrame:
-    """rank (1 = best), rank_low, rank_high and rank_of of every compared estimate with a better end."""
+    """rank (1 = best), rank_low, rank_high and rank_of of what has a better end, by the index of `family`."""
     rows = []
     for (_, _, aspect), own in family.groupby([*KEY, "aspect"]):
         if aspect in BETTER and len(own) > 1:
             found = rank_intervals(BETTER[str(aspect)] * own["share"], own["se"])
-            named = found.rename(columns={"holm_lo": "rank_low", "holm_hi": "rank_high"})
-            rows.append(
-                own[["wave_id", "city_id", "item_id", "group_var"]].join(named).assign(rank_of=len(own))
-            )
-    columns = ["wave_id", "city_id", "item_id", "group_var", "rank", "rank_low", "rank_high", "rank_of"]
-    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+            rows.append(found.assign(rank_of=len(own)))
+    made = pd.concat(rows) if rows else pd.DataFrame(columns=["rank", "holm_lo", "holm_hi", "rank_of"])
+    return made.rename(columns={"holm_lo": "rank_low", "holm_hi": "rank_high"})
 
 
 def pairs(family: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.cells import SYMBOLS
+from dashboard.components.symbols import STATES
 from dashboard.data import Data
 from dashboard.state import PlainState
 from dashboard.text import Words
@@ -77,7 +77,7 @@ def test_lists_are_whole(data: Data, lang: str) -> None:
     assert sources
     assert {row["source_id"] for row in sources} == {i.source_id for i in data.catalog.indicators.values()}
     assert sum(row["indicator_count"] for row in sources) == len(data.catalog.indicators)
-    for status in SYMBOLS:
+    for status in STATES:
         assert Words(lang)(f"status.{status}") in blocks["durumlar"].body
 
 
