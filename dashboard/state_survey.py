@@ -52,6 +52,12 @@ class Asked:
         return made
 
 
+def moved(query: Mapping[str, str], usual: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """The query of a neighbouring state: `chosen` in place of what it had, left out where that is the usual."""
+    kept = {name: value for name, value in query.items() if name not in chosen}
+    return kept | {name: value for name, value in chosen.items() if value != usual[name]}
+
+
 @dataclass(frozen=True)
 class SatisfactionState:
     """A question across cities, two of them side by side, and whether cells print their interval."""

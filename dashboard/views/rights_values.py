@@ -9,7 +9,7 @@ from dashboard import numbers
 from dashboard.catalog import Catalog
 from dashboard.frame import Row
 from dashboard.state import address
-from dashboard.state_survey import RightsState
+from dashboard.state_survey import RightsState, moved
 from dashboard.survey_catalog import Category, Wave
 from dashboard.text import Words
 from dashboard.views.survey_values import DECIMALS, is_firm, points_range
@@ -64,9 +64,7 @@ def link(state: RightsState, **changed: str) -> str:
     """The same page with another city, question or group."""
     asked = state.asked
     usual = {"kent": asked.default_lead, "hizmet": asked.default_item, "grup": state.default_group}
-    query = {key: value for key, value in state.query().items() if key not in changed}
-    query |= {key: value for key, value in changed.items() if value != usual[key]}
-    return address(PATH, query)
+    return address(PATH, moved(state.query(), usual, changed))
 
 
 def wave_of(catalog: Catalog, city_id: str, year: int) -> Wave | None:

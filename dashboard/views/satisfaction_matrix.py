@@ -10,7 +10,7 @@ from dashboard.components.symbols import STATES
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block
 from dashboard.state import address
-from dashboard.state_survey import INTERVALS, SatisfactionState
+from dashboard.state_survey import INTERVALS, SatisfactionState, moved
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
 from dashboard.views.spread import cuts, quantile
@@ -143,12 +143,8 @@ def _badges(own: Sequence[Row], words: Words) -> tuple[str, ...]:
 
 def _link(state: SatisfactionState, city_id: str, item: str) -> str:
     """The same page with another city in the lead, on another question."""
-    query = {key: value for key, value in state.query().items() if key not in ("kent", "hizmet")}
-    if city_id != state.asked.default_lead:
-        query["kent"] = city_id
-    if item != state.asked.default_item:
-        query["hizmet"] = item
-    return address(PATH, query) + "#ranking"
+    usual = {"kent": state.asked.default_lead, "hizmet": state.asked.default_item}
+    return address(PATH, moved(state.query(), usual, {"kent": city_id, "hizmet": item})) + "#ranking"
 
 
 def _columns(catalog: Catalog, questions: Mapping[str, Question], words: Words) -> tuple[Column, ...]:
