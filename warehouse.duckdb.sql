@@ -159,9 +159,12 @@ CREATE TABLE mart.dim_service (
   label_en       VARCHAR NOT NULL,
   responsible_tr VARCHAR NOT NULL,
   responsible_en VARCHAR NOT NULL,
+  functions      VARCHAR[] NOT NULL,
+  need_indicator_id VARCHAR,
+  has_mirror     BOOLEAN NOT NULL,
   sort_key       INTEGER NOT NULL
 );
-COMMENT ON TABLE mart.dim_service IS 'One row per public service and who is responsible for it (municipality, governorate, ministry).';
+COMMENT ON TABLE mart.dim_service IS 'One row per public service and who is responsible for it (municipality, governorate, ministry). functions: the functional budget codes (level I or II) its spending is booked under; need_indicator_id: the indicator that tells how much of it is needed; has_mirror: whether money, plan, citizens and need are laid side by side for it. Survey questions and plan objectives name the service.';
 
 CREATE TABLE mart.dim_grouping (
   grouping_id VARCHAR PRIMARY KEY,
@@ -549,3 +552,223 @@ CREATE TABLE mart.survey_inequality (
   CHECK ((sii IS NULL) = (status <> 'measured'))
 );
 COMMENT ON TABLE mart.survey_inequality IS 'One row per wave x city x satisfaction item where every income band has answers: slope index of inequality (share at the top of the income order minus at the bottom, fitted; p adjusted by Holm over the services of the city and wave), concentration index with the Erreygers and Wagstaff corrections, and the widest gap between two bands. Suppressed where a band is; not_collected where everybody is of one mind, so that there is no slope to test.';
+
+-- ------------------------------------------------------------------ mart: public spending
+
+CREATE TABLE mart.dim_budget_code (
+  classification VARCHAR NOT NULL CHECK (classification IN ('functional', 'economic', 'revenue', 'finance_type')),
+  code           VARCHAR NOT NULL,
+  parent         VARCHAR,
+  level          INTEGER NOT NULL,
+  label_tr       VARCHAR NOT NULL,
+  label_en       VARCHAR NOT NULL,
+  sort_key       INTEGER NOT NULL,
+  PRIMARY KEY (classification, code)
+);
+COMMENT ON TABLE mart.dim_budget_code IS 'One row per code of the analytical budget classification that has a name here: functional (COFOG divisions and groups), economic, revenue, finance type. unclassified stands for every code that is in none of them.';
+
+CREATE TABLE mart.spending_row (
+  city_id           VARCHAR NOT NULL,
+  year              INTEGER NOT NULL,
+  entity            VARCHAR NOT NULL CHECK (entity IN ('municipality', 'utility', 'company')),
+  side              VARCHAR NOT NULL CHECK (side IN ('expenditure', 'revenue')),
+  institutional     VARCHAR,
+  functional        VARCHAR,
+  finance_type      VARCHAR,
+  economic          VARCHAR,
+  function_id       VARCHAR NOT NULL,
+  economic_id       VARCHAR NOT NULL,
+  label             VARCHAR,
+  initial_try       DOUBLE CHECK (initial_try >= 0),
+  appropriation_try DOUBLE CHECK (appropriation_try >= 0),
+  accrued_try       DOUBLE CHECK (accrued_try >= 0),
+  outturn_try       DOUBLE CHECK (outturn_try >= 0),
+  is_provisional    BOOLEAN NOT NULL,
+  is_synthetic      BOOLEAN NOT NULL,
+  row_number        BIGINT NOT NULL,
+  lineage_id        BIGINT NOT NULL
+);
+COMMENT ON TABLE mart.spending_row IS 'One row per budget line of a received file: city x year x entity x side x codes as written (dotted, normalised), stored in the order city, year. Amounts in TRY of the year. Expenditure: initial budget, year-end appropriation, outturn. Revenue: estimate (initial), accrued, collected (outturn); code 09 (refunds) is positive and subtracted. function_id and economic_id: the codes to level II where that is known, to level I otherwise, unclassified where level I is none of the classification; revenue has function_id revenue. A measure a file does not have is NULL throughout its city, year, entity and side. lineage_id is the file; row_number its row. There is no key: a code row that stands twice refuses the file.';
+
+CREATE TABLE mart.fact_spending (
+  city_id           VARCHAR NOT NULL,
+  year              INTEGER NOT NULL,
+  entity            VARCHAR NOT NULL,
+  side              VARCHAR NOT NULL,
+  function_id       VARCHAR NOT NULL,
+  economic_id       VARCHAR NOT NULL,
+  initial_try       DOUBLE,
+  appropriation_try DOUBLE,
+  accrued_try       DOUBLE,
+  outturn_try       DOUBLE,
+  lines             BIGINT NOT NULL,
+  is_provisional    BOOLEAN NOT NULL,
+  is_synthetic      BOOLEAN NOT NULL,
+  lineage_id        BIGINT NOT NULL
+);
+COMMENT ON TABLE mart.fact_spending IS 'One row per city x year x entity x side x function (level II at most) x economic or revenue code (level II at most): sums of mart.spending_row, in the order year, city. lines: how many budget lines are in it; lineage_id: the (first) file behind it.';
+
+CREATE TABLE mart.spending_total (
+  city_id           VARCHAR NOT NULL,
+  year              INTEGER NOT NULL,
+  scope             VARCHAR NOT NULL CHECK (scope IN ('own', 'utilities', 'all')),
+  side              VARCHAR NOT NULL CHECK (side IN ('expenditure', 'revenue')),
+  code              VARCHAR NOT NULL,
+  initial_try       DOUBLE,
+  appropriation_try DOUBLE,
+  accrued_try       DOUBLE,
+  outturn_try       DOUBLE,
+  entities          VARCHAR[] NOT NULL,
+  is_provisional    BOOLEAN NOT NULL,
+  is_synthetic      BOOLEAN NOT NULL,
+  lineage_id        BIGINT NOT NULL,
+  PRIMARY KEY (city_id, year, scope, side, code)
+);
+COMMENT ON TABLE mart.spending_total IS 'One row per city x year x scope x side x code of level I (functions of expenditure, revenue codes of revenue), and total. scope: the municipality alone (own), with its affiliated utilities, with its companies too (all); entities are those the sum has. Refunds (revenue 09) are positive in their own row and subtracted in the total. A measure that any entity of the scope lacks is NULL.';
+
+CREATE TABLE mart.price_level (
+  year         INTEGER PRIMARY KEY,
+  cpi          DOUBLE NOT NULL CHECK (cpi > 0),
+  is_complete  BOOLEAN NOT NULL,
+  lineage_id   BIGINT NOT NULL
+);
+COMMENT ON TABLE mart.price_level IS 'One row per year with a consumer price index (TUFE, yearly mean). is_complete: all twelve months are in it; only then are amounts deflated by it. real(base) = nominal x cpi(base) / cpi(year).';
+
+CREATE TABLE mart.city_population (
+  city_id     VARCHAR NOT NULL,
+  year        INTEGER NOT NULL,
+  population  DOUBLE CHECK (population > 0),
+  status      VARCHAR NOT NULL CHECK (status IN ('own', 'province_border', 'not_own', 'not_published')),
+  measured_id VARCHAR NOT NULL,
+  PRIMARY KEY (city_id, year),
+  CHECK ((population IS NULL) = (status IN ('not_own', 'not_published')))
+);
+COMMENT ON TABLE mart.city_population IS 'One row per municipality x year: the people its budget is divided by. own: published for it; province_border: a metropolitan municipality from 2014 on, whose border is that of its province; not_own: only the province has a figure, whose people are not those of the municipality, so there is no amount per head.';
+
+CREATE TABLE mart.finance_indicator (
+  city_id        VARCHAR NOT NULL,
+  year           INTEGER NOT NULL,
+  scope          VARCHAR NOT NULL CHECK (scope IN ('own', 'utilities', 'all')),
+  indicator_id   VARCHAR NOT NULL,
+  value          DOUBLE,
+  numerator      DOUBLE,
+  denominator    DOUBLE,
+  status         VARCHAR NOT NULL CHECK (status IN ('measured', 'provisional', 'not_collected', 'not_applicable')),
+  reason         VARCHAR NOT NULL CHECK (reason IN ('', 'no_initial', 'no_appropriation', 'no_outturn', 'no_accrued', 'no_revenue', 'no_expenditure', 'no_population', 'zero_base', 'no_affiliate')),
+  is_synthetic   BOOLEAN NOT NULL,
+  lineage_id     BIGINT NOT NULL,
+  PRIMARY KEY (city_id, year, scope, indicator_id),
+  CHECK ((value IS NULL) = (status IN ('not_collected', 'not_applicable')))
+);
+COMMENT ON TABLE mart.finance_indicator IS 'One row per city x year with a budget x scope x indicator of the component spending: percentages, or TRY per head (nominal), with numerator and denominator. Those of scope own are mart.fact_value as well. no_affiliate: the wider scope has no entity to add, its value is the narrower one.';
+
+-- ------------------------------------------------------------------ mart: strategic plans
+
+CREATE TABLE mart.dim_plan (
+  plan_id      VARCHAR PRIMARY KEY,
+  city_id      VARCHAR NOT NULL,
+  first_year   INTEGER NOT NULL,
+  last_year    INTEGER NOT NULL,
+  is_synthetic BOOLEAN NOT NULL,
+  lineage_id   BIGINT NOT NULL,
+  UNIQUE (city_id, first_year)
+);
+COMMENT ON TABLE mart.dim_plan IS 'One row per strategic plan of a municipality that was received: its first and last year (both included).';
+
+CREATE TABLE mart.plan_goal (
+  plan_id  VARCHAR NOT NULL,
+  goal_id  VARCHAR NOT NULL,
+  label    VARCHAR NOT NULL,
+  sort_key INTEGER NOT NULL,
+  PRIMARY KEY (plan_id, goal_id)
+);
+COMMENT ON TABLE mart.plan_goal IS 'One row per plan x goal (amac), in the words of the plan.';
+
+CREATE TABLE mart.plan_objective (
+  plan_id      VARCHAR NOT NULL,
+  objective_id VARCHAR NOT NULL,
+  goal_id      VARCHAR NOT NULL,
+  label        VARCHAR NOT NULL,
+  service_id   VARCHAR,
+  responsible  VARCHAR,
+  sort_key     INTEGER NOT NULL,
+  PRIMARY KEY (plan_id, objective_id)
+);
+COMMENT ON TABLE mart.plan_objective IS 'One row per plan x objective (hedef); service_id: the public service it is about, where it names one.';
+
+CREATE TABLE mart.plan_indicator (
+  plan_id       VARCHAR NOT NULL,
+  indicator_id  VARCHAR NOT NULL,
+  objective_id  VARCHAR NOT NULL,
+  label         VARCHAR NOT NULL,
+  definition    VARCHAR,
+  unit          VARCHAR,
+  kind          VARCHAR NOT NULL CHECK (kind IN ('level', 'annual_flow', 'maintain')),
+  direction     VARCHAR NOT NULL CHECK (direction IN ('increase', 'decrease', 'maintain')),
+  baseline      DOUBLE,
+  weight        DOUBLE CHECK (weight >= 0),
+  tolerance_pct DOUBLE CHECK (tolerance_pct >= 0),
+  responsible   VARCHAR,
+  sort_key      INTEGER NOT NULL,
+  row_number    BIGINT NOT NULL,
+  PRIMARY KEY (plan_id, indicator_id)
+);
+COMMENT ON TABLE mart.plan_indicator IS 'One row per plan x performance indicator (performans gostergesi): what it measures, its value at the start of the plan (baseline), its weight in the objective (hedefe etkisi, per cent). indicator_id is the code the plan gives it, not an indicator of dim_indicator. kind: a level, a yearly flow that adds up from the baseline, or a level to be kept.';
+
+CREATE TABLE mart.plan_value (
+  plan_id          VARCHAR NOT NULL,
+  indicator_id     VARCHAR NOT NULL,
+  year             INTEGER NOT NULL,
+  target           DOUBLE,
+  actual           DOUBLE,
+  month            INTEGER CHECK (month BETWEEN 1 AND 12),
+  value_used       DOUBLE,
+  perf_raw         DOUBLE,
+  perf             DOUBLE CHECK (perf BETWEEN 0 AND 100),
+  status           VARCHAR NOT NULL CHECK (status IN ('ok', 'direction_conflict', 'no_target', 'not_reported', 'no_baseline')),
+  is_over          BOOLEAN NOT NULL,
+  is_measurable    BOOLEAN NOT NULL,
+  weight_share     DOUBLE,
+  band             VARCHAR CHECK (band IN ('full', 'high', 'partial', 'low')),
+  deviation_reason VARCHAR,
+  pace             VARCHAR CHECK (pace IN ('reached', 'on_track', 'behind')),
+  path_share       DOUBLE,
+  expected_share   DOUBLE,
+  horizon_share    DOUBLE,
+  elapsed_share    DOUBLE,
+  PRIMARY KEY (plan_id, indicator_id, year)
+);
+COMMENT ON TABLE mart.plan_value IS 'One row per plan x performance indicator x year of the plan. target B, actual as reported, value_used C (cumulative for flows), perf_raw = 100 (C - A) / (B - A), perf the same within 0..100 for roll-ups. month: 12 for a year-end value, 1..11 for a value within the year, which has no perf and no band but a pace: path_share (how much of the way to the target of the year is done, per cent) against expected_share (how much of the year is over). horizon_share = 100 (C - A) / (target of the last year - A) beside elapsed_share of the plan. band is NULL where there is no perf or the indicator is not measurable.';
+
+CREATE TABLE mart.plan_rollup (
+  plan_id       VARCHAR NOT NULL,
+  level         VARCHAR NOT NULL CHECK (level IN ('objective', 'goal', 'plan')),
+  node_id       VARCHAR NOT NULL,
+  year          INTEGER NOT NULL,
+  n             INTEGER NOT NULL,
+  n_used        INTEGER NOT NULL,
+  n_unmeasurable INTEGER NOT NULL,
+  coverage      DOUBLE NOT NULL,
+  perf          DOUBLE,
+  weights_ok    BOOLEAN,
+  display       VARCHAR NOT NULL CHECK (display IN ('full', 'high', 'partial', 'low', 'insufficient')),
+  PRIMARY KEY (plan_id, level, node_id, year)
+);
+COMMENT ON TABLE mart.plan_rollup IS 'One row per plan x node (objective, goal, the plan itself) x year: weighted mean of its indicators, plain mean of its objectives or goals. n: children; n_used: those with a value; n_unmeasurable: indicators below it that are left out because they cannot be measured; coverage: share of the weight that has a value, 0..1. Below the floor of coverage there is no perf (insufficient).';
+
+CREATE TABLE mart.plan_finding (
+  plan_id     VARCHAR NOT NULL,
+  level       VARCHAR NOT NULL CHECK (level IN ('indicator', 'objective', 'goal')),
+  node_id     VARCHAR NOT NULL,
+  year        INTEGER,
+  rule        VARCHAR NOT NULL CHECK (rule IN ('no_unit', 'no_baseline', 'no_target', 'no_definition', 'weights_not_100', 'objective_without_indicator', 'goal_without_objective', 'no_deviation_reason', 'direction_conflict')),
+  is_blocking BOOLEAN NOT NULL
+);
+COMMENT ON TABLE mart.plan_finding IS 'One row per plan x node x (year) x lint rule that it breaks, of the kind the Court of Accounts writes about plans. is_blocking: it cannot be measured and is out of the totals; year NULL: of the plan as such.';
+
+CREATE TABLE mart.plan_band (
+  display  VARCHAR PRIMARY KEY,
+  lowest   DOUBLE NOT NULL,
+  sort_key INTEGER NOT NULL
+);
+COMMENT ON TABLE mart.plan_band IS 'One row per band of realisation, from its lowest percentage on, best first. A convention of etl/registry/plans.yml; no official bands exist.';

@@ -54,13 +54,16 @@ class Theme:
 
 @dataclass(frozen=True)
 class Service:
-    """A public service and who answers for it (mart.dim_service)."""
+    """A public service, who answers for it, and what it is mirrored by (mart.dim_service)."""
 
     service_id: str
     label_tr: str
     label_en: str
     responsible_tr: str
     responsible_en: str
+    functions: list[str]
+    need_indicator_id: str | None
+    has_mirror: bool
     sort_key: int
 
 

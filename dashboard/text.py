@@ -1,5 +1,6 @@
-"""Every interface word, from text/tr.yml and text/en.yml; a missing key is an error, never a blank."""
+"""Every interface word, from text/<lang>.yml and text/<lang>/*.yml; a missing key is an error, never a blank."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,20 @@ _FOLDER = Path(__file__).parent / "text"
 
 @cache
 def _words(lang: str) -> dict[str, str]:
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load((_FOLDER / f"{lang}.yml").read_text(encoding="utf-8"))
-    return {f"{group}.{key}": str(value) for group, words in loaded.items() for key, value in words.items()}
+    words: dict[str, str] = {}
+    for path in files(lang):
+        loaded: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for group, own in loaded.items():
+            for key, value in own.items():
+                if words.setdefault(f"{group}.{key}", str(value)) != str(value):
+                    raise ValueError(f"{group}.{key} stands twice in the words of {lang}: {path.name}")
+    return words
+
+
+def files(lang: str) -> Iterator[Path]:
+    """What every page shares, then a file a lens."""
+    yield _FOLDER / f"{lang}.yml"
+    yield from sorted((_FOLDER / lang).glob("*.yml"))
 
 
 def keys(lang: str) -> frozenset[str]:

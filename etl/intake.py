@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,9 +17,9 @@ from etl.readers.file import open_table
 from etl.registry import Registry
 from etl.sources import budget, indicators, population
 from etl.sources.contract import NotTheTable, Record, Report, records
-from etl.sources.observation import Observation, Reading
+from etl.sources.observation import Found, Observation, Reading
 
-SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Observation]]] = {
+SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Found]]] = {
     "indicators": indicators.observations,
     "population": population.observations,
     "budget": budget.observations,
@@ -32,12 +33,17 @@ class Judged:
     delivery: Delivery
     report: Report
     encoding: str | None
-    observations: list[Observation]
+    found: list[Any]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of the file may be used; any fault does that to a file used whole or not at all."""
+        return self.report.is_refused or (self.delivery.layout.whole and bool(self.report.faults))
 
     @property
     def verdict(self) -> str:
         """``accepted``, ``accepted_with_rejects`` or ``rejected``."""
-        if self.report.is_refused or (self.report.faults and not self.observations):
+        if self.is_refused or (self.report.faults and not self.found):
             return "rejected"
         return "accepted_with_rejects" if self.report.faults else "accepted"
 
@@ -124,7 +130,7 @@ def judge(delivery: Delivery, registry: Registry, name: str | None = None) -> Ju
     ``name`` is what the report calls a file that is kept under another one.
     """
     layout, report, encoding = delivery.layout, Report(name or delivery.path.name), None
-    found: list[Observation] = []
+    found: list[Found] = []
     try:
         table = open_table(delivery.path, delimiter=layout.delimiter, sheet=layout.sheet)
         encoding = table.encoding
@@ -137,46 +143,64 @@ def judge(delivery: Delivery, registry: Registry, name: str | None = None) -> Ju
         report.faults.extend(error.faults)
     except NotTheTable:
         report.is_unreadable = True
-    return Judged(delivery, report, encoding, [] if report.is_refused else found)
+    judged = Judged(delivery, report, encoding, found)
+    if judged.is_refused:
+        found.clear()
+    return judged
 
 
 def report_shared_keys(judged: list[Judged]) -> None:
-    """Report, in the later file, every key that two files of one build carry; its row is left out."""
-    owner: dict[tuple[str, str, str, str], Judged] = {}
+    """Report, in the later file, everything that two files of one build claim; its row is left out."""
+    owner: dict[tuple[Any, ...], Judged] = {}
     for one in judged:
-        own = []
+        own: list[Found] = []
+        told: set[tuple[Any, ...]] = set()
         try:
-            for observation in one.observations:
-                first = owner.setdefault(observation.key, one)
-                if first is one:
-                    own.append(observation)
-                else:
+            for row in one.found:
+                taken = [claim for claim in row.claims if owner.setdefault(claim, one) is not one]
+                if not taken:
+                    own.append(row)
+                for claim in set(taken) - told:
+                    told.add(claim)
                     one.report.add(
                         "duplicate_elsewhere",
-                        observation.row_number,
-                        value=" · ".join(observation.key[:3]),
-                        first=first.delivery.path.name,
+                        row.row_number,
+                        value=" · ".join(str(part) for part in claim[:3]),
+                        first=owner[claim].delivery.path.name,
                     )
         except NotTheTable:
             own = []
-        one.observations[:] = own
+        one.found[:] = [] if one.is_refused else own
 
 
 def observed(received: Iterable[Received], registry: Registry) -> pd.DataFrame:
     """Every usable observation with its file, sheet, source and a lineage_id from 1 on."""
+    every = rows_of(received, registry, Observation)
+    return every.assign(lineage_id=range(1, len(every) + 1))
+
+
+def rows_of(received: Iterable[Received], registry: Registry, grain: type[Any]) -> pd.DataFrame:
+    """Every usable row of one `grain` (a NamedTuple of a source) with its file, sheet and source."""
     frames = [
-        pd.DataFrame(one.judged.observations, columns=Observation._fields).assign(
+        pd.DataFrame(own, columns=grain._fields).assign(
             file_id=one.entry.file_id,
             sheet=one.judged.report.sheet,
             source_id=one.judged.delivery.submission.source_id,
             is_synthetic=registry.sources[one.judged.delivery.submission.source_id].is_synthetic,
         )
         for one in received
-        if one.judged.observations
+        if (own := [row for row in one.judged.found if isinstance(row, grain)])
     ]
-    empty = pd.DataFrame(columns=[*Observation._fields, "file_id", "sheet", "source_id", "is_synthetic"])
-    every = pd.concat(frames, ignore_index=True) if frames else empty
-    return every.assign(lineage_id=range(1, len(every) + 1))
+    empty = pd.DataFrame(columns=[*grain._fields, "file_id", "sheet", "source_id", "is_synthetic"])
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def with_file_lineage(rows: pd.DataFrame, first: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows with a lineage_id a file and sheet, from `first` on, and the meta.lineage rows of those."""
+    origin = ["source_id", "file_id", "sheet"]
+    files = rows[origin].drop_duplicates().reset_index(drop=True)
+    files = files.assign(lineage_id=range(first, first + len(files)), kind="source")
+    return rows.merge(files[[*origin, "lineage_id"]], on=origin, how="left"), files
 
 
 def rejects(told: Iterable[tuple[Entry, Sequence[Fault]]]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from etl.sources.observation import Submission
 from etl.survey_entries import Wave
 
 MANIFEST = "manifest.yml"
+TOLD = ("period", "place", "entity", "measure", "unit", "currency", "state")
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,9 @@ def delivery(folder: Path, name: str, entry: dict[str, Any], registry: Registry)
     source_id = str(entry["source"])
     if source_id not in registry.sources:
         raise KarneError("unknown_source", value=source_id, file=name)
-    period = entry.get("period")
-    submission = Submission(
-        name=slot,
-        source_id=source_id,
-        period=None if period is None else str(period),
-        control_total=entry.get("control_total"),
-    )
-    return Delivery(path, layout_of(str(entry["layout"])), submission)
+    told = {key: None if entry.get(key) is None else str(entry[key]) for key in TOLD}
+    submission = Submission(slot, source_id, control_total=entry.get("control_total"), **told)
+    layout = layout_of(str(entry["layout"]))
+    if "numbers" in entry:
+        layout = replace(layout, number_format=str(entry["numbers"]))
+    return Delivery(path, layout, submission)

@@ -57,6 +57,11 @@ def inputs(registry: Registry, observed: pd.DataFrame) -> dict[str, pd.DataFrame
     }
 
 
+def first_file_lineage(registry: Registry, observed: pd.DataFrame) -> int:
+    """The first lineage_id that neither a received cell nor a method of `inputs` has."""
+    return len(observed) + 1 + len(registry.indicators) * len(METHODS)
+
+
 def periods(pairs: list[tuple[Indicator, str]]) -> pd.DataFrame:
     """indicator_id, period and its year."""
     return pd.DataFrame(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import Fault, RegistryError
+from etl.registry_budget import BudgetCodes, PlanRules, read_budget_codes, read_plan_rules
 from etl.registry_entries import City, Grouping, Indicator, Kind, Position, Service, Source, Theme
 from etl.registry_indicators import arranged, read_indicators
 from etl.registry_places import Names, read_places
@@ -32,6 +33,8 @@ class Registry:
     sources: Mapping[str, Source]
     indicators: Mapping[str, Indicator]
     surveys: Mapping[str, Wave]
+    budget_codes: BudgetCodes
+    plan_rules: PlanRules
     names: Names
 
     def resolve(self, name: str, kind: Kind) -> str | None:
@@ -52,6 +55,8 @@ class Registry:
             "mart.dim_theme": [_row(theme) for theme in self.themes.values()],
             "mart.dim_service": [_row(service) for service in self.services.values()],
             "mart.dim_grouping": [_row(grouping) for grouping in self.groupings.values()],
+            "mart.dim_budget_code": [_row(code) for code in self.budget_codes.codes],
+            "mart.plan_band": [_row(band) for band in self.plan_rules.bands],
             "mart.dim_source": [_row(source) for source in self.sources.values()],
             "mart.dim_indicator": [_row(indicator) for indicator in indicators],
             "mart.dim_break": [
@@ -78,6 +83,9 @@ def load(folder: Path = FOLDER) -> Registry:
     indicators = read_indicators(folder, known, faults)
     surveys = read_surveys(folder, known | {"cities": set(cities)}, faults)
     check_wording(surveys, faults)
+    budget_codes = read_budget_codes(folder, faults)
+    plan_rules = read_plan_rules(folder, faults)
+    _check_services(services, known["indicators"], set(budget_codes.named("functional")), faults)
     lead = RegistryFile("themes.yml", faults)
     for theme in themes:
         if theme.lead_indicator_id is not None and theme.lead_indicator_id not in known["indicators"]:
@@ -93,6 +101,8 @@ def load(folder: Path = FOLDER) -> Registry:
         sources={each.source_id: each for each in sources},
         indicators=arranged(indicators, themes),
         surveys={each.wave_id: each for each in surveys},
+        budget_codes=budget_codes,
+        plan_rules=plan_rules,
         names=names,
     )
 
@@ -104,6 +114,21 @@ def declared_wave(path: Path, known: Registry) -> Wave:
     if wave is None or faults:
         raise RegistryError(faults)
     return wave
+
+
+def _check_services(
+    services: list[Service], indicators: set[str], functions: set[str], faults: list[Fault]
+) -> None:
+    """What a service points to must exist; one that has a mirror needs a function to be seen in it."""
+    file = RegistryFile("services.yml", faults)
+    for one in services:
+        for code in one.functions:
+            if code not in functions:
+                file.unknown_reference(f"{one.service_id}.functions", code, functions)
+        if one.need_indicator_id is not None and one.need_indicator_id not in indicators:
+            file.unknown_reference(f"{one.service_id}.need_indicator", one.need_indicator_id, indicators)
+        if one.has_mirror and not one.functions:
+            file.fault(f"{one.service_id}.functions", "registry_missing_key")
 
 
 def _catalogue(

@@ -77,13 +77,43 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A public service and who is responsible for it."""
+    """A public service: who is responsible for it, and where money, plans, citizens and need meet.
+
+    `functions` are the functional budget codes its spending is booked under (05.1), `need_indicator_id` tells how
+    much of it is needed, `plan_words` are what a plan may call it beside its id and labels.
+    """
 
     service_id: str
     label_tr: str
     label_en: str
     responsible_tr: str
     responsible_en: str
+    functions: tuple[str, ...] = ()
+    need_indicator_id: str | None = None
+    has_mirror: bool = False
+    plan_words: tuple[str, ...] = not_a_column(())
+    sort_key: int = computed(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetCode:
+    """A named code of the analytical budget classification; level and parent are read off the code."""
+
+    classification: Literal["functional", "economic", "revenue", "finance_type"]
+    code: str
+    parent: str | None = computed(None)
+    level: int = computed(1)
+    label_tr: str
+    label_en: str
+    sort_key: int = computed(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A band of plan realisation, from `lowest` per cent on."""
+
+    display: Literal["full", "high", "partial", "low"]
+    lowest: float
     sort_key: int = computed(0)
 
 

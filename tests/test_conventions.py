@@ -287,11 +287,15 @@ def untranslated(turkish: Any, english: Any) -> list[str]:
 
 def test_interface_words_are_complete_in_both_languages() -> None:
     folder = ROOT / "dashboard" / "text"
-    turkish, english = (
-        yaml.safe_load((folder / f"{language}.yml").read_text("utf-8")) for language in ("tr", "en")
-    )
-    assert len(flat(turkish)) > 50
-    assert untranslated(turkish, english) == []
+    for name in ("{}.yml", *("{}/" + path.name for path in (folder / "tr").glob("*.yml"))):
+        turkish, english = (
+            yaml.safe_load((folder / name.format(language)).read_text("utf-8")) for language in ("tr", "en")
+        )
+        assert len(flat(turkish)) > 5
+        assert untranslated(turkish, english) == [], name
+    assert {path.name for path in (folder / "en").glob("*.yml")} == {
+        path.name for path in (folder / "tr").glob("*.yml")
+    }
 
 
 def test_etl_sentences_are_complete_in_both_languages() -> None:

@@ -36,6 +36,7 @@ class Layout:
 
     ``wide`` is a pattern that headers of further number columns match (years across the sheet);
     ``low`` and ``high`` bound every number of the table where the table has one unit.
+    ``whole``: any fault refuses the file, because a budget or a plan less a row is another budget or plan.
     """
 
     layout: str
@@ -52,6 +53,7 @@ class Layout:
     period: str | None = None
     low: float | None = None
     high: float | None = None
+    whole: bool = False
 
 
 @cache

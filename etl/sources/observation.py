@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from etl.registry import Registry
 from etl.sources.contract import Report
@@ -12,6 +12,18 @@ from etl.sources.layout import Layout
 # A value is NULL exactly where one of these says why; the schema's CHECK on mart.fact_value holds the same.
 WITHOUT_VALUE = ("suppressed", "not_collected", "not_applicable", "not_published")
 WITH_VALUE = ("measured", "estimated", "provisional", "low_reliability", "break")
+
+
+class Found(Protocol):
+    """One row a source hands on, whatever its grain."""
+
+    @property
+    def row_number(self) -> int: ...
+
+    @property
+    def claims(self) -> tuple[tuple[Any, ...], ...]:
+        """What no other file of the same build may bring too."""
+        ...
 
 
 class Observation(NamedTuple):
@@ -35,15 +47,31 @@ class Observation(NamedTuple):
         """What may stand once only."""
         return self[:4]
 
+    @property
+    def claims(self) -> tuple[tuple[Any, ...], ...]:
+        """The key itself."""
+        return (self.key,)
+
 
 @dataclass(frozen=True)
 class Submission:
-    """What is known of a file besides its content: where its figures come from, what they add up to."""
+    """What is known of a file besides its content: where its figures come from, what they add up to.
+
+    A budget that does not say so itself is told whose it is (`place` by any name, `entity`), of which year
+    (`period`), which `measure` its only amount is, in which `unit` (tl, thousand_tl) and `currency` (try, trl), and
+    whether it is final (`state`: final, provisional).
+    """
 
     name: str
     source_id: str
     period: str | None = None
     control_total: float | None = None
+    place: str | None = None
+    entity: str | None = None
+    measure: str | None = None
+    unit: str | None = None
+    currency: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True)

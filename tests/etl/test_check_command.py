@@ -60,7 +60,7 @@ def test_the_real_population_export_adds_up(shared, registry):
     told = Submission("medas", "tuik_adnks", period="2023", control_total=85_372_377)
     path = shared / "data/official/medas_raw_ilce_2023.csv"
     judged = intake.judge(Delivery(path, layout_of("medas_population"), told), registry)
-    people = {one.place_id: one.value for one in judged.observations}
+    people = {one.place_id: one.value for one in judged.found}
     assert judged.report.faults == []
     assert judged.encoding == "utf-8-sig"
     assert sum(value for place, value in people.items() if place.startswith("tr-")) == 85_372_377

@@ -52,12 +52,31 @@ SEMI JOIN mart.survey_estimate AS b ON (b.year, b.item_id, b.city_id) = (pair.ye
 -- Changes are between published samples; the release has all of those.
 INSERT INTO mart.survey_change SELECT * FROM warehouse.mart.survey_change;
 
+-- Budgets and plans, in the order they are stored in; a file that was refused is in neither.
+INSERT INTO mart.dim_budget_code SELECT * FROM warehouse.mart.dim_budget_code;
+INSERT INTO mart.spending_row SELECT * FROM warehouse.mart.spending_row;
+INSERT INTO mart.fact_spending SELECT * FROM warehouse.mart.fact_spending;
+INSERT INTO mart.spending_total SELECT * FROM warehouse.mart.spending_total;
+INSERT INTO mart.price_level SELECT * FROM warehouse.mart.price_level;
+INSERT INTO mart.city_population SELECT * FROM warehouse.mart.city_population;
+INSERT INTO mart.finance_indicator
+SELECT * FROM warehouse.mart.finance_indicator WHERE indicator_id IN (FROM published);
+INSERT INTO mart.dim_plan SELECT * FROM warehouse.mart.dim_plan;
+INSERT INTO mart.plan_goal SELECT * FROM warehouse.mart.plan_goal;
+INSERT INTO mart.plan_objective SELECT * FROM warehouse.mart.plan_objective;
+INSERT INTO mart.plan_indicator SELECT * FROM warehouse.mart.plan_indicator;
+INSERT INTO mart.plan_value SELECT * FROM warehouse.mart.plan_value;
+INSERT INTO mart.plan_rollup SELECT * FROM warehouse.mart.plan_rollup;
+INSERT INTO mart.plan_finding SELECT * FROM warehouse.mart.plan_finding;
+INSERT INTO mart.plan_band SELECT * FROM warehouse.mart.plan_band;
+
 -- Origins only of figures that are in this file; who brought a file, and what was rejected, stay inside.
 INSERT INTO meta.lineage
 SELECT * FROM warehouse.meta.lineage
 WHERE lineage_id IN (
     SELECT lineage_id FROM mart.fact_value UNION SELECT lineage_id FROM mart.reference_value
-    UNION SELECT lineage_id FROM mart.dim_wave
+    UNION SELECT lineage_id FROM mart.dim_wave UNION SELECT lineage_id FROM mart.spending_row
+    UNION SELECT lineage_id FROM mart.dim_plan
 );
 INSERT INTO mart.dim_source
 SELECT * FROM warehouse.mart.dim_source
@@ -69,7 +88,8 @@ INSERT INTO meta.release
 SELECT * REPLACE (
     'public' AS audience,
     (SELECT coalesce(bool_or(is_synthetic), FALSE)
-     FROM (SELECT is_synthetic FROM mart.fact_value UNION ALL SELECT is_synthetic FROM mart.dim_wave)) AS has_synthetic
+     FROM (SELECT is_synthetic FROM mart.fact_value UNION ALL SELECT is_synthetic FROM mart.dim_wave
+           UNION ALL SELECT is_synthetic FROM mart.spending_total UNION ALL SELECT is_synthetic FROM mart.dim_plan)) AS has_synthetic
 )
 FROM warehouse.meta.release;
 
