@@ -17,4 +17,5 @@ def freeze(warehouse: Path, target: Path) -> None:
     with duckdb.connect(str(target)) as connection:
         connection.execute(marts.schema())
         connection.execute(marts.sql("release/attach"), {"warehouse": str(warehouse)})
+        connection.execute(marts.sql("release/money"))
         connection.execute(marts.sql("release/freeze"))

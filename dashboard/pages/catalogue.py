@@ -40,7 +40,7 @@ def controls(catalog: Catalog, state: CatalogueState) -> tuple[Control, ...]:
 PAGE = Page(
     name="catalogue",
     path="/veri",
-    order=9,
+    order=11,
     parse=CatalogueState.parse,
     controls=controls,
     view=catalogue.view,

@@ -7,7 +7,7 @@ from dashboard.views import method
 PAGE = Page(
     name="method",
     path="/yontem",
-    order=8,
+    order=10,
     parse=PlainState.parse,
     controls=lambda _catalog, _state: (),
     view=method.view,

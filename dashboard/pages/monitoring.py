@@ -28,7 +28,7 @@ def controls(catalog: Catalog, state: MonitoringState) -> tuple[Control, ...]:
 PAGE = Page(
     name="monitoring",
     path="/izleme",
-    order=6,
+    order=9,
     parse=MonitoringState.parse,
     controls=controls,
     view=monitoring.view,

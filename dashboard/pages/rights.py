@@ -47,7 +47,7 @@ def _groups(catalog: Catalog, year: int, words: Words) -> tuple[Option, ...]:
 PAGE = Page(
     name="rights",
     path="/haklar",
-    order=5,
+    order=8,
     parse=RightsState.parse,
     controls=controls,
     view=rights.view,
