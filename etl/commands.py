@@ -141,10 +141,10 @@ def tell_estimates(result: WaveResult, console: Console) -> None:
 
 def template(given: argparse.Namespace, console: Console) -> int:
     """Write an empty form for what a municipality hands in; a file that is there stays as it is."""
-    text = empty_form(given.kind, load(given.registry), given.lang)
+    content = empty_form(given.kind, load(given.registry), given.lang)
     try:
-        with given.out.open("x", encoding="utf-8") as form:
-            form.write(text)
+        with given.out.open("xb") as form:
+            form.write(content)
     except FileExistsError:
         console.say(sentence("template_exists", path=given.out))
         return REFUSED

@@ -20,11 +20,11 @@ COLUMNS = ("place", "indicator", "note", "period", "value", "unit")
 MARK, DELIMITER = "\ufeff", ";"
 
 
-def empty_form(kind: str, registry: Registry, lang: str) -> str:
-    """The text of the form ``kind`` (one of KINDS); the words of a form of figures are in ``lang``."""
+def empty_form(kind: str, registry: Registry, lang: str) -> bytes:
+    """The file of the form ``kind`` (one of KINDS); the words of a form of figures are in ``lang``."""
     if kind == "rights":
-        return rights_form(registry, lang)
-    return (TEMPLATES / f"{kind}.yml").read_text(encoding="utf-8")
+        return rights_form(registry, lang).encode()
+    return (TEMPLATES / f"{kind}.yml").read_bytes()
 
 
 def rights_form(registry: Registry, lang: str) -> str:
