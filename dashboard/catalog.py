@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
 
-from dashboard import survey_catalog
+from dashboard import prices, survey_catalog
 from dashboard.errors import BadInput
+from dashboard.prices import Prices
 from dashboard.survey_catalog import Surveys
 from dashboard.warehouse import Warehouse
 
@@ -205,6 +206,7 @@ class Catalog:
     sources: Mapping[str, Source]
     components: Mapping[str, tuple[Component, ...]]
     surveys: Surveys
+    prices: Prices
 
     def city(self, city_id: object) -> City:
         """Raises BadInput on anything that is no id of a place."""
@@ -272,6 +274,7 @@ def load(warehouse: Warehouse) -> Catalog:
         sources={row["source_id"]: Source(**row) for row in warehouse.rows("sources")},
         components={index: tuple(parts) for index, parts in components.items()},
         surveys=survey_catalog.load(warehouse),
+        prices=prices.load(warehouse),
     )
 
 

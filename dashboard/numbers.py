@@ -48,7 +48,7 @@ def with_unit(value: float, decimals: int, symbol: str, lang: str) -> str:
             return f"{text}%"
         return f"{MINUS}%{text[1:]}" if text.startswith(MINUS) else f"%{text}"
     if symbol in _SUFFIXED and lang != "tr":
-        return f"{symbol}{text}"
+        return f"{MINUS}{symbol}{text[1:]}" if text.startswith(MINUS) else f"{symbol}{text}"
     return f"{text}\u00a0{symbol}"
 
 
@@ -57,6 +57,17 @@ def compact(value: float, lang: str) -> str:
     if abs(value) < 1_000_000:
         return number(value, 0, lang)
     return format_compact_decimal(value, locale=lang, fraction_digits=1).replace("-", MINUS)
+
+
+def money(value: float, lang: str) -> str:
+    """An amount of lira with its sign: 12,3 Mn ₺, 1,25 Mr ₺ / ₺1.25B; below a million in full."""
+    if abs(value) < 1_000_000:
+        return with_unit(value, 0, "₺", lang)
+    digits = 2 if abs(value) >= 1_000_000_000 else 1
+    text = format_compact_decimal(value, locale=lang, fraction_digits=digits).replace("-", MINUS)
+    if lang == "tr":
+        return f"{text}\u00a0₺"
+    return f"{MINUS}₺{text[1:]}" if text.startswith(MINUS) else f"₺{text}"
 
 
 def day(value: dt.date, lang: str) -> str:

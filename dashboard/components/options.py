@@ -1,10 +1,12 @@
-"""Choices of the pickers: indicators under their themes, cities in Turkish order."""
+"""Choices of the pickers: indicators under their themes, cities in Turkish order, price bases."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dashboard import prices
 from dashboard.catalog import Catalog, City, Indicator
 from dashboard.page import Option
+from dashboard.prices import BASES, Basis, Prices
 from dashboard.text import Words
 
 
@@ -35,3 +37,13 @@ def municipality_options(catalog: Catalog, lang: str) -> tuple[Option, ...]:
 def period_options(indicator: Indicator) -> tuple[Option, ...]:
     """Periods with values, newest first."""
     return tuple(Option(period, period) for period in reversed(indicator.periods))
+
+
+def price_options(words: Words) -> tuple[Option, ...]:
+    """The price bases."""
+    return tuple(Option(one, prices.name(Basis(one), words)) for one in BASES)
+
+
+def base_options(known: Prices) -> tuple[Option, ...]:
+    """Years whose prices amounts can be in, the newest first; only complete ones."""
+    return tuple(Option(str(year), str(year)) for year in known.base_years)
