@@ -207,6 +207,7 @@ class Catalog:
     components: Mapping[str, tuple[Component, ...]]
     surveys: Surveys
     prices: Prices
+    budget_years: tuple[int, ...]
 
     def city(self, city_id: object) -> City:
         """Raises BadInput on anything that is no id of a place."""
@@ -215,6 +216,15 @@ class Catalog:
     def indicator(self, indicator_id: object) -> Indicator:
         """Raises BadInput on anything that is no id of an indicator."""
         return _known(self.indicators, indicator_id, "indicator")
+
+    def mirrored(self, service_id: object) -> Service:
+        """Raises BadInput on anything that is no id of a service whose money, plan and citizens are laid side by side."""
+        return _known({one.service_id: one for one in self.mirrors}, service_id, "service")
+
+    @cached_property
+    def mirrors(self) -> tuple[Service, ...]:
+        """Services whose money, plan, citizens and need are laid side by side."""
+        return tuple(service for service in self.services.values() if service.has_mirror)
 
     @cached_property
     def municipalities(self) -> tuple[City, ...]:
@@ -275,6 +285,7 @@ def load(warehouse: Warehouse) -> Catalog:
         components={index: tuple(parts) for index, parts in components.items()},
         surveys=survey_catalog.load(warehouse),
         prices=prices.load(warehouse),
+        budget_years=tuple(row["year"] for row in warehouse.rows("budget_years")),
     )
 
 
