@@ -12,13 +12,14 @@ from etl.methods.kpi import INDICATOR, PLAN, YEAR_END, conflicts, month_of, near
 TOLERANCE = 5.0
 
 
-def pace(frame: pd.DataFrame, tolerance: float = TOLERANCE) -> pd.DataFrame:
+def pace(frame: pd.DataFrame, tolerance: float | pd.Series = TOLERANCE) -> pd.DataFrame:
     """The rows of `frame` with start, path_share, expected_share and pace added; index and order stay.
 
     `frame` is what `realised` gives, with every year of an indicator and the `month` (1–12, default 12) of each
     value. start S is the last year-end value_used before the year, else the baseline. path_share is
     100 (C−S)/(B−S), expected_share 100 month/12; both are NaN where there is no way to go. pace is `reached`,
-    `on_track` (path_share at least expected_share less `tolerance` points), `behind`, or None (not known).
+    `on_track` (path_share at least expected_share less `tolerance` points, for all or for each row), `behind`,
+    or None (not known).
     """
     made = frame.assign(start=_start(frame))
     month, target, start = month_of(frame), made["target"], made["start"]
