@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from etl.errors import FaultyInput, KarneError
 from etl.readers.file import open_table
+from etl.sources.contract import spelled_header
 from etl.sources.layout import Layout, layout_of, layouts
 from etl.turkish import lookup_key
 
@@ -18,13 +20,13 @@ def told_layout(path: Path, name: str | None) -> Layout:
     """
     if name is not None:
         return layout_of(name)
-    headers: dict[tuple[str | None, str | None], set[str]] = {}
+    headers: dict[tuple[str | None, str | None, int], set[str]] = {}
     found: dict[str, int] = {}
     refusal: FaultyInput | None = None
     for layout in filter(lambda one: one.header_rows, layouts().values()):
-        opened = layout.delimiter, layout.sheet
+        opened = layout.delimiter, layout.sheet, layout.header_rows
         try:
-            headers[opened] = headers.get(opened) or first_row(path, layout)
+            headers[opened] = headers.get(opened) or header_of(path, layout)
         except FaultyInput as error:
             refusal = refusal or error
             continue
@@ -37,10 +39,13 @@ def told_layout(path: Path, name: str | None) -> Layout:
     return layouts()[best]
 
 
-def first_row(path: Path, layout: Layout) -> set[str]:
-    """The cells of the file's first row, folded, read as the layout opens it."""
-    header = next(iter(open_table(path, delimiter=layout.delimiter, sheet=layout.sheet).rows), None)
-    return {lookup_key(str(cell)) for cell in header.cells} if header else set()
+def header_of(path: Path, layout: Layout) -> set[str]:
+    """The cells of the file's header, folded, read as the layout opens it."""
+    rows = open_table(
+        path, delimiter=layout.delimiter, sheet=layout.sheet, header_rows=layout.header_rows
+    ).rows
+    header = spelled_header(list(islice(rows, layout.header_rows)))
+    return {lookup_key(str(cell)) for cell in header or ()}
 
 
 def columns_found(spelled: set[str], layout: Layout) -> int:

@@ -10,7 +10,9 @@ from etl.readers.table import Table
 from etl.readers.workbook import open_workbook, workbook_format
 
 
-def open_table(path: Path, *, delimiter: str | None = None, sheet: str | None = None) -> Table:
+def open_table(
+    path: Path, *, delimiter: str | None = None, sheet: str | None = None, header_rows: int = 1
+) -> Table:
     """The table in the file at ``path``; raises UnreadableFile or FaultyInput with a sentence."""
     if not path.is_file():
         raise UnreadableFile(Where(path.name), "file_missing", value=str(path))
@@ -18,4 +20,4 @@ def open_table(path: Path, *, delimiter: str | None = None, sheet: str | None = 
         raise UnreadableFile(Where(path.name), "empty_file")
     if workbook_format(path) is None:
         return open_csv(path, delimiter)
-    return open_workbook(path, sheet)
+    return open_workbook(path, sheet, header_rows)

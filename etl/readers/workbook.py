@@ -17,6 +17,7 @@ import openpyxl
 from etl.errors import Fault, FaultyInput, UnreadableFile, Where
 from etl.readers import parse_workbook
 from etl.readers.table import Cell, Row, Table
+from etl.turkish import lookup_key
 
 ZIP_MARK = b"PK\x03\x04"
 OLE2_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,26 +40,28 @@ def workbook_format(path: Path) -> str | None:
     return "xlsx" if start.startswith(ZIP_MARK) else "xls" if start == OLE2_MARK else None
 
 
-def open_workbook(path: Path, sheet: str | None) -> Table:
+def open_workbook(path: Path, sheet: str | None, header_rows: int = 1) -> Table:
     """The ``sheet`` of the workbook at ``path``; without a name the only sheet that holds anything.
 
     Raises UnreadableFile for a password, a damaged or oversized file and a missing sheet, and FaultyInput
-    with every merged and every error cell.
+    with every merged and every error cell and every other sheet under the same header.
     """
     where, found = Where(path.name), workbook_format(path)
     if (size := path.stat().st_size) > LARGEST:
         raise UnreadableFile(where, "workbook_too_large", value=f"{size >> 20} MB")
     has_errors = found == "xlsx" and inspect(path, where)
-    page = parse(path, sheet, where)
-    faults = merged_cells(page, where) + (error_cells(path, page["sheet"], where) if has_errors else [])
+    page = parse(path, sheet, header_rows, where)
+    faults = twin_sheets(page, where) + merged_cells(page, header_rows, where)
+    faults += error_cells(path, page["sheet"], where) if has_errors else []
     if faults:
         raise FaultyInput(faults)
     return Table(path.name, str(found), page["sheet"], None, None, walk(page["rows"]))
 
 
-def parse(path: Path, sheet: str | None, where: Where) -> dict[str, Any]:
+def parse(path: Path, sheet: str | None, header_rows: int, where: Where) -> dict[str, Any]:
     """What parse_workbook.py, run as a process of its own, says of the sheet."""
-    command = [sys.executable, parse_workbook.__file__, str(path), *([sheet] if sheet else [])]
+    told = [str(path), str(header_rows), *([sheet] if sheet else [])]
+    command = [sys.executable, parse_workbook.__file__, *told]
     try:
         done = subprocess.run(command, capture_output=True, timeout=LONGEST_PARSE, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
@@ -112,10 +115,28 @@ def inspect_sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: Wher
     return has_errors
 
 
-def merged_cells(page: dict[str, Any], where: Where) -> list[Fault]:
-    """One fault for each merged range: what a merged cell says about its neighbours is a guess."""
+def twin_sheets(page: dict[str, Any], where: Where) -> list[Fault]:
+    """One fault for each other sheet that has the header of the one read: which of them counts is a guess."""
+    headers = {
+        sheet: [[lookup_key(str(cell)) for cell in row] for row in rows]
+        for sheet, rows in page["headers"].items()
+    }
+    read = headers.get(page["sheet"])
+    twins = [sheet for sheet, header in headers.items() if read and header == read and sheet != page["sheet"]]
+    return [Fault.at(Where(where.file, sheet), "sheet_twin", value=page["sheet"]) for sheet in twins]
+
+
+def merged_cells(page: dict[str, Any], header_rows: int, where: Where) -> list[Fault]:
+    """One fault for each merged range: what a merged cell says about its neighbours is a guess.
+
+    Not so where a header of several rows names a group of columns, or one column over all its rows.
+    """
     found = []
+    first = next((number for number, row in enumerate(page["rows"]) if any(map(str, row))), 0)
+    last = first + header_rows - 1
     for (top, left), (bottom, right) in page["merged"]:
+        if first <= top < last and bottom <= last and (bottom < last or left == right):
+            continue
         spot = Where(where.file, page["sheet"], top + 1, column_letter(left))
         span = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
         found.append(Fault.at(spot, "merged_cells", value=span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from etl.errors import Fault, Sentence, Where, sentence
@@ -18,6 +18,8 @@ MOST_FAULTS = 10_000
 LONGEST_VALUE = 80
 # A yes or no in words, as lookup_key folds them.
 ANSWERS = {"evet": 1.0, "yes": 1.0, "hayir": 0.0, "no": 0.0}
+# The levels of a code, as a header numbers them.
+NUMERAL = re.compile(r"I{1,3}|IV|V")
 # A failed formula in a csv that a spreadsheet saved: #REF!, #DIV/0!, #N/A, in Turkish #SAYI/0!, #YOK.
 FORMULA_ERROR = re.compile(r"#[A-ZÇĞİÖŞÜ]+(/[0A-Z])?[!?]?")
 
@@ -30,11 +32,12 @@ class NotTheTable(Exception):
 class Report:
     """What was found wrong in one file; a fault without a row is a fault of the file as a whole.
 
-    ``notes`` are worth telling but no fault.
+    ``notes`` are worth telling but no fault; ``headers`` are what the file calls the columns it has.
     """
 
     file: str
     sheet: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
     rows_read: int = 0
@@ -82,8 +85,17 @@ class Measure(NamedTuple):
     told: dict[str, str]
 
 
+class Remark(NamedTuple):
+    """A text cell of a column that stands once a period, with its header and the period that told."""
+
+    column: Column
+    header: str
+    text: str
+    told: dict[str, str]
+
+
 class Record(NamedTuple):
-    """One row held against its layout: texts and numbers by column name, and its measures in file order.
+    """One row held against its layout: texts and numbers by column name, measures and remarks in file order.
 
     ``is_faulty``: a cell of it could not be read and stands here as empty; the row is still checked further,
     so that its other faults are told too, but it is not used.
@@ -94,6 +106,7 @@ class Record(NamedTuple):
     numbers: dict[str, Number | None]
     measures: tuple[Measure, ...]
     is_faulty: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 class Found(NamedTuple):
@@ -114,7 +127,7 @@ def records(table: Table, layout: Layout, report: Report) -> Iterator[Record]:
     rows = iter(table.rows)
     header = list(islice(rows, layout.header_rows))
     first = next(rows, None)
-    columns = match_columns(header[-1].cells if header else None, layout, report)
+    columns = match_columns(spelled_header(header), layout, report)
     if first is None:
         report.add("no_rows")
         raise NotTheTable
@@ -125,6 +138,18 @@ def records(table: Table, layout: Layout, report: Report) -> Iterator[Record]:
         record = read_row(row, columns, width, layout, report)
         if record is not None:
             yield record._replace(is_faulty=len(report.faults) > before)
+
+
+def spelled_header(rows: list[Row]) -> tuple[Cell, ...] | None:
+    """The header as one row; of two, the name of a group stands before each numeral under it (KURUMSAL II)."""
+    if len(rows) < 2:
+        return rows[0].cells if rows else None
+    spelled, group = [], ""
+    for upper, lower in zip_longest(*(row.cells for row in rows), fillvalue=""):
+        above, below = str(upper).strip(), str(lower).strip()
+        group = above or group
+        spelled.append(f"{group if NUMERAL.fullmatch(below) else above} {below}".strip())
+    return tuple(spelled)
 
 
 def match_columns(header: tuple[Cell, ...] | None, layout: Layout, report: Report) -> list[Found]:
@@ -142,12 +167,16 @@ def match_columns(header: tuple[Cell, ...] | None, layout: Layout, report: Repor
             found.append(Found(position, spelling, column, {}))
         elif wide:
             found.append(Found(position, spelling, Column("wide", holds="number"), wide.groupdict()))
+        elif across := match_across(spelling, layout):
+            found.append(Found(position, spelling, *across))
         elif spelling:
             report.add("columns_unknown", value=spelling)
     present = {one.column.name for one in found}
     missing = [c.headers[0] for c in layout.columns if c.required and c.name not in present]
     if layout.wide and "wide" not in present:
         missing.append(layout.wide)
+    missing += [f"{c.headers[0]} 2025" for c in layout.across if c.required and c.name not in present]
+    report.headers = {one.column.name: one.header for one in found}
     if missing:
         spelled = ", ".join(f"“{' '.join(name.split())}”" for name in missing)
         seen = ", ".join(" ".join(str(cell).split()) for cell in header[:20])
@@ -155,6 +184,21 @@ def match_columns(header: tuple[Cell, ...] | None, layout: Layout, report: Repor
     if report.is_refused:
         raise NotTheTable
     return found
+
+
+def match_across(spelling: str, layout: Layout) -> tuple[Column, dict[str, str]] | None:
+    """The column across periods that a header begins with, its ``word`` and the ``period`` after it, folded.
+
+    A header that has such a word elsewhere, and a digit (2024 hedefi), is that column of an unknown period.
+    """
+    key = f"{lookup_key(spelling)} "
+    words = [(lookup_key(word), word, column) for column in layout.across for word in column.headers]
+    for folded, word, column in sorted(words, key=lambda one: -len(one[0])):
+        if key.startswith(f"{folded} "):
+            return column, {"word": word, "period": key.removeprefix(folded).strip()}
+        if f" {folded}" in key and re.search(r"\d", key):
+            return column, {"word": word, "period": ""}
+    return None
 
 
 def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report: Report) -> Record | None:
@@ -166,17 +210,21 @@ def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report:
     if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
         report.add("row_width", row.number, value=len(cells), expected=width)
         return None
-    measures = []
+    measures, remarks = [], []
     for found in columns:
         cell = cells[found.position] if found.position < len(cells) else ""
         if found.column.holds == "text":
-            record.texts[found.column.name] = read_text(cell, found, row.number, report)
+            text = read_text(cell, found, row.number, report)
+            if found.told:
+                remarks.append(Remark(found.column, found.header, text, found.told))
+            else:
+                record.texts[found.column.name] = text
             continue
         number = read_number(cell, found, layout, row.number, report)
         record.numbers[found.column.name] = number
         if found.told or found.column.indicator:
             measures.append(Measure(found.column, found.header, number, found.told))
-    return record._replace(measures=tuple(measures))
+    return record._replace(measures=tuple(measures), remarks=tuple(remarks))
 
 
 def read_text(cell: Cell, found: Found, row: int, report: Report) -> str:
@@ -186,8 +234,19 @@ def read_text(cell: Cell, found: Found, row: int, report: Report) -> str:
     if FORMULA_ERROR.fullmatch(text):
         report.add("formula_error", row, found.header, text)
         return ""
-    if not text and found.column.required:
+    if not text and found.column.required and not found.column.may_be_empty:
         report.add("cell_empty", row, found.header)
+    return read_word(text, found, row, report) if text and found.column.words else text
+
+
+def read_word(text: str, found: Found, row: int, report: Report) -> str:
+    """What a word of a closed list stands for; another word is reported and stays as it is written."""
+    key = lookup_key(text)
+    for meant, words in found.column.words.items():
+        if key in (meant, *map(lookup_key, words)):
+            return meant
+    told = [", ".join(words[place] for words in found.column.words.values()) for place in (0, 1)]
+    report.add("unknown_word", row, found.header, text, expected=Sentence(*told))
     return text
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ class Column:
     """A column: what it is called here, the headers it may carry in a file, and what its cells hold.
 
     ``holds`` is ``text``, ``number`` or ``figure`` (a number, or a yes or no in words); a column that is not
-    ``required`` may be absent from the file.
+    ``required`` may be absent from the file, one that ``may_be_empty`` must stand there but may have empty
+    cells. A text with ``words`` holds one of these words only, and is read as what it stands for. Where a form
+    is written from a layout, of headers and words the first is Turkish and the second English.
     An indicator on a column of a wide table says which indicator its cells are values of.
     """
 
@@ -28,15 +31,23 @@ class Column:
     holds: str = "text"
     required: bool = True
     indicator: str | None = None
+    may_be_empty: bool = False
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Layout:
     """A shape of file: the ``kind`` of submission it is, its sheet, header and number format.
 
+    A header of two rows is read as one: the group named in the upper row and the numeral under it.
     ``wide`` is a pattern that headers of further number columns match (years across the sheet);
+    ``across`` are columns that stand once a period, their header followed by it: Hedef 2024, Hedef 2025.
     ``low`` and ``high`` bound every number of the table where the table has one unit.
     ``whole``: any fault refuses the file, because a budget or a plan less a row is another budget or plan.
+
+    Of a budget: the ``side`` it is of where no column says so; whether it has ``subtotals``, rows with fewer codes
+    that sum up others; whether its codes are the official classification (``is_classified``); and, by the name of
+    the line, what its ``lines`` are (a pattern for each side), where all others only sum up.
     """
 
     layout: str
@@ -50,10 +61,15 @@ class Layout:
     sheet: str | None = None
     number_format: str | None = None
     wide: str | None = None
+    across: tuple[Column, ...] = ()
     period: str | None = None
     low: float | None = None
     high: float | None = None
     whole: bool = False
+    side: str | None = None
+    subtotals: bool = False
+    is_classified: bool = True
+    lines: dict[str, str] | None = None
 
 
 @cache
@@ -73,8 +89,14 @@ def read_layout(path: Path) -> Layout:
     """The layout one file declares; an unknown key is a TypeError that names it."""
     declared: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     title = declared.pop("title")
-    columns = tuple(
-        Column(**{**column, "headers": tuple(column.get("headers", ()))})
-        for column in declared.pop("columns")
+    columns, across = (
+        tuple(read_column(column) for column in declared.pop(key, ())) for key in ("columns", "across")
     )
-    return Layout(layout=path.stem, title_tr=title["tr"], title_en=title["en"], columns=columns, **declared)
+    told = {"title_tr": title["tr"], "title_en": title["en"], "columns": columns, "across": across}
+    return Layout(layout=path.stem, **told, **declared)
+
+
+def read_column(declared: dict[str, Any]) -> Column:
+    """One column as its layout declares it."""
+    words = {meant: tuple(spelled) for meant, spelled in declared.get("words", {}).items()}
+    return Column(**{**declared, "headers": tuple(declared.get("headers", ())), "words": words})
