@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from etl.errors import Fault, FaultyInput, Sentence
-from etl.methods import composite_files
+from etl.methods import composite_files, finance_files, kpi_files
 from etl.methods.survey import files as survey_files
 from etl.methods.tables import sentence
 from etl.surveys import estimate
@@ -20,6 +20,8 @@ METHODS: dict[str, Callable[[Path, Path], list[Sentence]]] = {
     "composite": composite_files.run,
     "survey": survey_files.run,
     "ranks": survey_files.run_ranks,
+    "kpi": kpi_files.run,
+    "finance": finance_files.run,
 }
 
 

@@ -1,5 +1,6 @@
 """Results computed elsewhere (R, TÜİK) for our numbers to equal; a user's machine has none of them."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -33,3 +34,20 @@ def assert_equal(found, expected, rel=1e-9):
     assert found.shape == expected.shape
     assert (np.isnan(found) == np.isnan(expected)).all()
     np.testing.assert_allclose(found, expected, rtol=rel, atol=0, equal_nan=True)
+
+
+def cells_of(path):
+    """The cells of a csv as text."""
+    return list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def assert_same_cells(path, reference, exact):
+    """Two csv tables are the same cell by cell: header and the columns `exact` as text, the others within 1e-9."""
+    (header, *found), (expected_header, *expected) = cells_of(path), cells_of(reference)
+    assert header == expected_header
+    for found_row, expected_row in zip(found, expected, strict=True):
+        for column, cell, known in zip(header, found_row, expected_row, strict=True):
+            if column in exact or not known:
+                assert cell == known, (found_row, column)
+            else:
+                assert float(cell) == pytest.approx(float(known), rel=1e-9, abs=0), (found_row, column)

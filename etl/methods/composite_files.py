@@ -12,7 +12,16 @@ import pandas as pd
 from etl.errors import Fault, FaultyInput, Sentence, Where
 from etl.methods import composite
 from etl.methods.rank_range import reranked
-from etl.methods.tables import Table, fault, numbers, read_table, sentence, unique_keys, write_tables
+from etl.methods.tables import (
+    Table,
+    fault,
+    numbers,
+    read_table,
+    refuse,
+    sentence,
+    unique_keys,
+    write_tables,
+)
 
 META = "composite_meta.csv"
 DRAWS = "composite_weight_draws.csv"
@@ -75,13 +84,10 @@ def _meta(table: Table | None, faults: list[Fault]) -> pd.DataFrame | None:
         return None
     indicators = unique_keys(table, "indicator", faults)
     weights = numbers(table, "weight", faults, required=True)
-    for (row, text), weight in zip(table.cells("weight"), weights, strict=True):
-        if weight <= 0:
-            faults.append(fault(table.where(row, "weight"), "weight_not_positive", text))
-    for row, text in table.cells("positive"):
-        if text not in ("0", "1"):
-            faults.append(fault(table.where(row, "positive"), "positive_not_0_1", text))
-    positive = [1.0 if text == "1" else 0.0 for _, text in table.cells("positive")]
+    refuse(table, "weight", (weight <= 0 for weight in weights), "weight_not_positive", faults)
+    signs = [text for _, text in table.cells("positive")]
+    refuse(table, "positive", (text not in ("0", "1") for text in signs), "positive_not_0_1", faults)
+    positive = [1.0 if text == "1" else 0.0 for text in signs]
     return pd.DataFrame({"positive": positive, "weight": weights}, index=indicators)
 
 
@@ -93,9 +99,7 @@ def _draws(table: Table | None, faults: list[Fault]) -> pd.DataFrame | None:
     names = [name for name in table.columns if name != "draw"]
     draws = pd.DataFrame({name: numbers(table, name, faults, required=True) for name in names}, dtype=float)
     for name in names:
-        for (row, text), weight in zip(table.cells(name), draws[name], strict=True):
-            if weight < 0:
-                faults.append(fault(table.where(row, name), "weight_negative", text))
+        refuse(table, name, draws[name] < 0, "weight_negative", faults)
     for (row, _), total in zip(table.rows, draws.sum(axis=1, skipna=False), strict=True):
         if total == 0:
             faults.append(fault(Where(table.file, row=row), "draw_without_weight"))

@@ -5,7 +5,8 @@ Reading never stops at the first fault: each goes to the list it is given, and a
 
 import csv
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ import yaml
 
 from etl.errors import Fault, Sentence, Where
 from etl.numbers import read_as
+
+YEAR = re.compile(r"[12][0-9]{3}")
 
 
 @cache
@@ -132,17 +135,74 @@ def _told(path: Path, faults: list[Fault]) -> Iterator[None]:
         faults.append(fault(Where(path.name), "not_csv", reason=error))
 
 
+def refuse(
+    table: Table, column: str, wrong: Iterable[bool], rule: str, faults: list[Fault], **fields: object
+) -> None:
+    """A fault for every cell of the column that is wrong; `wrong` goes row by row."""
+    for (row, text), is_wrong in zip(table.cells(column), wrong, strict=True):
+        if is_wrong:
+            faults.append(fault(table.where(row, column), rule, text or None, **fields))
+
+
+def names(table: Table, column: str, faults: list[Fault]) -> list[str]:
+    """The column as text; an empty cell is a fault."""
+    found = [text for _, text in table.cells(column)]
+    refuse(table, column, (not text for text in found), "key_empty", faults)
+    return found
+
+
+def words(table: Table, column: str, known: Sequence[str], faults: list[Fault]) -> list[str]:
+    """The column as words; one that is not among the `known` is a fault."""
+    found = [text for _, text in table.cells(column)]
+    refuse(
+        table, column, (text not in known for text in found), "word_unknown", faults, known=", ".join(known)
+    )
+    return found
+
+
+def years(table: Table, column: str, faults: list[Fault]) -> list[int]:
+    """The column as years of four digits; anything else is a fault and reads as 0."""
+    found = [int(text) if YEAR.fullmatch(text) else 0 for _, text in table.cells(column)]
+    refuse(table, column, (year == 0 for year in found), "not_a_year", faults)
+    return found
+
+
 def unique_keys(table: Table, column: str, faults: list[Fault]) -> list[str]:
     """The names in a key column, row by row; an empty or repeated one is a fault."""
-    first_row: dict[str, int] = {}
-    for number, name in table.cells(column):
-        if not name:
-            faults.append(fault(table.where(number, column), "key_empty"))
-        elif name in first_row:
-            faults.append(fault(table.where(number, column), "key_duplicate", name, first=first_row[name]))
-        else:
-            first_row[name] = number
-    return [name for _, name in table.cells(column)]
+    found = names(table, column, faults)
+    unique_rows(table, [column], faults)
+    return found
+
+
+def unique_rows(table: Table, columns: Sequence[str], faults: list[Fault]) -> None:
+    """A combination of key columns that stands twice is a fault; one with an empty cell is passed over."""
+    rule = "row_duplicate" if len(columns) > 1 else "key_duplicate"
+    first_row: dict[tuple[str, ...], int] = {}
+    for (row, _), key in zip(table.rows, _keys(table, columns), strict=True):
+        first = first_row.setdefault(key, row)
+        if first != row and all(key):
+            spot = table.where(row, columns[-1])
+            faults.append(fault(spot, rule, key[-1], columns=", ".join(columns), first=first))
+
+
+def one_value(table: Table, columns: Sequence[str], column: str, faults: list[Fault]) -> None:
+    """A combination of key columns has one value in `column`: another in a later row is a fault.
+
+    Numbers are compared as numbers; an empty cell says nothing.
+    """
+    told: dict[tuple[str, ...], tuple[int, object]] = {}
+    for (row, text), key in zip(table.cells(column), _keys(table, columns), strict=True):
+        value = read_as("plain", text) if read_as("plain", text) is not None else text
+        if text and all(key):
+            first, known = told.setdefault(key, (row, value))
+            if known != value:
+                spot = table.where(row, column)
+                faults.append(fault(spot, "value_differs", text, columns=", ".join(columns), first=first))
+
+
+def _keys(table: Table, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    positions = [table.columns.index(name) for name in columns]
+    return [tuple(cells[position] for position in positions) for _, cells in table.rows]
 
 
 def numbers(table: Table, column: str, faults: list[Fault], *, required: bool = False) -> list[float]:
@@ -159,18 +219,19 @@ def numbers(table: Table, column: str, faults: list[Fault], *, required: bool = 
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Path]:
-    """Write each frame (index first, then columns) as `folder/name`; all are complete before one is in place.
+    """Write each frame as `folder/name`; all are complete before one is in place.
 
-    Numbers carry every digit they have; a missing one is an empty cell. Raises OSError.
+    An index that has a name comes first. Numbers carry every digit they have; a missing one is an empty cell.
+    Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".karne-") as drafts:
         for name, frame in tables.items():
+            whole = frame if frame.index.name is None else frame.reset_index()
             with Path(drafts, name).open("w", encoding="utf-8", newline="") as lines:
                 writer = csv.writer(lines, lineterminator="\n")
-                writer.writerow([frame.index.name, *frame.columns])
-                for key, row in zip(frame.index, frame.astype(object).to_numpy(), strict=True):
-                    writer.writerow([key, *map(_cell, row)])
+                writer.writerow(whole.columns)
+                writer.writerows([_cell(value) for value in row] for row in whole.astype(object).to_numpy())
         return [Path(drafts, name).replace(folder / name) for name in tables]
 
 

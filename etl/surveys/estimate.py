@@ -53,4 +53,4 @@ def tables_of(frame: pd.DataFrame, wave: Wave) -> tuple[dict[str, pd.DataFrame],
         name: table.assign(item=table["item"].map(items)) if "item" in table else table
         for name, table in tables.items()
     }
-    return {name: table.set_index(table.columns[0]) for name, table in named.items()}, notes
+    return named, notes

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from etl import build as building
-from etl import intake
+from etl import intake, method_command
 from etl.errors import Fault, Sentence
 from etl.manifest import Delivery
 from etl.registry import Registry, load
@@ -96,6 +96,18 @@ def faults(tmp_path: Path, registry: Registry) -> Callable[..., list[Fault]]:
         return intake.judge(delivery, registry).report.faults
 
     return judged
+
+
+@pytest.fixture
+def method(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run one method on a text, results into `out`: exit code, what it printed, what it complained of."""
+
+    def _run(name: str, text: str, lang: str = "en") -> tuple[int, str, str]:
+        (tmp_path / "input.csv").write_text(text, encoding="utf-8")
+        argv = [name, str(tmp_path / "input.csv"), "--out", str(tmp_path / "out"), "--lang", lang]
+        return (method_command.main(argv), *capsys.readouterr())
+
+    return _run
 
 
 @pytest.fixture(scope="session")

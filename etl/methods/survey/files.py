@@ -14,7 +14,7 @@ from etl.methods.survey.estimates import estimates
 from etl.methods.survey.inequality import ORDERED, gradients
 from etl.methods.survey.microdata import read
 from etl.methods.survey.suppression import shown
-from etl.methods.tables import fault, numbers, read_table, sentence, write_tables
+from etl.methods.tables import names, numbers, read_table, refuse, sentence, unique_rows, write_tables
 
 # What the groupings of the method's own layout are held against.
 GAPS = (
@@ -39,8 +39,7 @@ def run(source: Path, out: Path) -> list[Sentence]:
             raise FaultyInput(faults)
         engine.moments(scale, UNREPORTED)
         tables, notes = result_tables(engine, GAPS)
-    written = write_tables(out, {name: frame.set_index(frame.columns[0]) for name, frame in tables.items()})
-    return [*notes, *(sentence("written", path=path) for path in written)]
+    return [*notes, *(sentence("written", path=path) for path in write_tables(out, tables))]
 
 
 def result_tables(engine: Engine, pairs: Sequence[Pair]) -> tuple[dict[str, pd.DataFrame], list[Sentence]]:
@@ -76,20 +75,12 @@ def run_ranks(source: Path, out: Path) -> list[Sentence]:
     table = read_table(source, ["item", "city", "est", "se"], faults)
     if table is None:
         raise FaultyInput(faults)
-    given = pd.DataFrame({name: [text for _, text in table.cells(name)] for name in ("item", "city")})
+    given = pd.DataFrame({name: names(table, name, faults) for name in ("item", "city")})
     given["est"], given["se"] = (numbers(table, name, faults, required=True) for name in ("est", "se"))
-    for (row, text), se in zip(table.cells("se"), given["se"], strict=True):
-        if se <= 0:
-            faults.append(fault(table.where(row, "se"), "se_not_positive", text))
-    seen: set[tuple[str, str]] = set()
-    for (row, city), item in zip(table.cells("city"), given["item"], strict=True):
-        if not city or not item:
-            faults.append(fault(table.where(row, "city" if not city else "item"), "key_empty"))
-        elif (item, city) in seen:
-            faults.append(fault(table.where(row, "city"), "pair_duplicate", city, item=item))
-        seen.add((item, city))
+    refuse(table, "se", given["se"] <= 0, "se_not_positive", faults)
+    unique_rows(table, ["item", "city"], faults)
     if faults:
         raise FaultyInput(faults)
     ranked = [own.join(rank_intervals(own["est"], own["se"])) for _, own in given.groupby("item", sort=False)]
-    made = pd.concat(ranked).sort_values(["item", "city"]).set_index("item")
+    made = pd.concat(ranked).sort_values(["item", "city"])
     return [sentence("written", path=path) for path in write_tables(out, {"rank_expected.csv": made})]
