@@ -15,7 +15,9 @@ from etl.errors import Fault, FaultyInput, Sentence, sentence
 from etl.generations import Shelf, one_build_at_a_time
 from etl.ledger import Ledger
 from etl.manifest import Delivery, SurveyDelivery, deliveries
+from etl.plans.results import plan_tables
 from etl.registry import Registry, load
+from etl.sources.plan import PlanRow, PlanValue
 from etl.surveys.declared import wave_tables
 from etl.surveys.results import wave_result
 from etl.surveys.rounds import survey_tables
@@ -145,11 +147,32 @@ def fill(
         insert(connection, "mart.index_rank_range", computed.ranges)
         say(sentence("step_marts"))
         run(connection, marts.MARTS, as_of=request.as_of)
+        fill_plans(connection, registry, received.tables)
         fill_surveys(connection, survey_intake.usable(received.surveys), say)
-        has_synthetic = bool(observed["is_synthetic"].any()) or any(
+        has_synthetic = intake.has_synthetic(received.tables, registry) or any(
             one.wave.is_synthetic for one in survey_intake.usable(received.surveys)
         )
         insert(connection, "meta.release", release_row(release_id, request.as_of, has_synthetic))
+
+
+def fill_plans(
+    connection: duckdb.DuckDBPyConnection, registry: Registry, received: list[intake.Received]
+) -> None:
+    """The plan marts, of every plan that was not refused."""
+    rows, files = intake.with_file_lineage(
+        intake.rows_of(received, registry, PlanRow), next_lineage(connection)
+    )
+    if rows.empty:
+        return
+    insert(connection, "meta.lineage", files)
+    values = intake.rows_of(received, registry, PlanValue)
+    for table, made in plan_tables(rows, values, registry.plan_rules).items():
+        insert(connection, table, made)
+
+
+def next_lineage(connection: duckdb.DuckDBPyConnection) -> int:
+    """The first lineage_id that is free."""
+    return int(connection.sql(marts.sql("meta/last_lineage")).df()["lineage_id"].iloc[0]) + 1
 
 
 def fill_surveys(
@@ -162,8 +185,7 @@ def fill_surveys(
     connection.register("arrived_people", people)
     connection.register("arrived_answers", answers)
     run(connection, marts.SURVEYS)
-    last = connection.sql(marts.sql("meta/last_lineage")).df()["lineage_id"]
-    origins = survey_intake.lineage(received, int(last.iloc[0]) + 1)
+    origins = survey_intake.lineage(received, next_lineage(connection))
     insert(connection, "meta.lineage", origins)
     lineage = dict(zip((one.wave.wave_id for one in received), origins["lineage_id"], strict=True))
     results = []

@@ -15,12 +15,13 @@ from etl.ledger import Entry, Ledger, written
 from etl.manifest import Delivery
 from etl.readers.file import open_table
 from etl.registry import Registry
-from etl.sources import budget, indicators, population
+from etl.sources import budget, indicators, plan, population
 from etl.sources.contract import NotTheTable, Record, Report, records
 from etl.sources.observation import Found, Observation, Reading
 
 SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Found]]] = {
     "indicators": indicators.observations,
+    "plan": plan.plan_rows,
     "population": population.observations,
     "budget": budget.observations,
 }
@@ -132,7 +133,9 @@ def judge(delivery: Delivery, registry: Registry, name: str | None = None) -> Ju
     layout, report, encoding = delivery.layout, Report(name or delivery.path.name), None
     found: list[Found] = []
     try:
-        table = open_table(delivery.path, delimiter=layout.delimiter, sheet=layout.sheet)
+        table = open_table(
+            delivery.path, delimiter=layout.delimiter, sheet=layout.sheet, header_rows=layout.header_rows
+        )
         encoding = table.encoding
         if table.format not in ("csv", delivery.path.suffix.lstrip(".").lower()):
             report.notes.append(sentence("format_differs", file=delivery.path.name, found=table.format))
@@ -160,8 +163,10 @@ def report_shared_keys(judged: list[Judged]) -> None:
                 taken = [claim for claim in row.claims if owner.setdefault(claim, one) is not one]
                 if not taken:
                     own.append(row)
-                for claim in set(taken) - told:
-                    told.add(claim)
+                fresh = [claim for claim in taken if claim not in told]
+                told.update(fresh)
+                # A row that shares several claims with one file (the years of a plan) is one fault.
+                for claim in {owner[claim].delivery.path: claim for claim in reversed(fresh)}.values():
                     one.report.add(
                         "duplicate_elsewhere",
                         row.row_number,
@@ -177,6 +182,12 @@ def observed(received: Iterable[Received], registry: Registry) -> pd.DataFrame:
     """Every usable observation with its file, sheet, source and a lineage_id from 1 on."""
     every = rows_of(received, registry, Observation)
     return every.assign(lineage_id=range(1, len(every) + 1))
+
+
+def has_synthetic(received: Iterable[Received], registry: Registry) -> bool:
+    """Whether anything usable is of a synthetic source."""
+    used = {one.judged.delivery.submission.source_id for one in received if one.judged.found}
+    return any(registry.sources[source_id].is_synthetic for source_id in used)
 
 
 def rows_of(received: Iterable[Received], registry: Registry, grain: type[Any]) -> pd.DataFrame:

@@ -29,11 +29,19 @@ class BudgetCodes:
 
 @dataclass(frozen=True)
 class PlanRules:
-    """Bands, best first; `coverage_floor` 0..1; `pace_tolerance` in percentage points."""
+    """Bands, best first; `coverage_floor` 0..1; `pace_tolerance` in percentage points.
+
+    From `overachieved_from` per cent on a result has to be explained as one below the target has.
+    """
 
     bands: tuple[Band, ...]
     coverage_floor: float
     pace_tolerance: float
+    overachieved_from: float
+
+
+# The least and the most that each number of plans.yml may be.
+RANGES = {"coverage_floor": (0.0, 1.0), "pace_tolerance": (0.0, 100.0), "overachieved_from": (100.0, 1000.0)}
 
 
 def read_budget_codes(folder: Path, faults: list[Fault]) -> BudgetCodes:
@@ -59,20 +67,18 @@ def read_budget_codes(folder: Path, faults: list[Fault]) -> BudgetCodes:
 
 
 def read_plan_rules(folder: Path, faults: list[Fault]) -> PlanRules:
-    """The bands in falling order, the floor and the tolerance."""
+    """The bands in falling order, and the numbers of RANGES."""
     file = RegistryFile("plans.yml", faults)
-    keys = ("bands", "coverage_floor", "pace_tolerance")
-    content = file.sections(folder, keys)
+    content = file.sections(folder, ("bands", *RANGES))
     bands = [file.entry(Band, raw, at) for at, raw in file.entries("bands", content.get("bands"))]
     known = [replace(one, sort_key=n) for n, one in enumerate(filter(None, bands), start=1)]
     if not known or known[-1].lowest != 0 or known != sorted(known, key=lambda one: -one.lowest):
         file.fault("bands", "registry_bands_order")
     numbers = {}
-    for key, most in zip(keys[1:], (1.0, 100.0), strict=True):
+    for key, (least, most) in RANGES.items():
         value = content.get(key)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not 0 <= float(value) <= most:  # type: ignore[arg-type]
-            file.fault(key, "registry_wrong_type", value, expected=f"0 … {most:g}")
-        else:
-            numbers[key] = float(value)  # type: ignore[arg-type]
-    return PlanRules(tuple(known), numbers.get(keys[1], 0.5), numbers.get(keys[2], 5.0))
+        if not is_number or not least <= float(value) <= most:  # type: ignore[arg-type]
+            file.fault(key, "registry_wrong_type", value, expected=f"{least:g} … {most:g}")
+        numbers[key] = float(value) if is_number else least  # type: ignore[arg-type]
+    return PlanRules(tuple(known), **numbers)

@@ -1,0 +1,1 @@
+"""What became of strategic plans: what cannot be measured, realisation, roll-up, pace; frames of the plan marts."""
