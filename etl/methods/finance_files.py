@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.errors import Fault, FaultyInput, Sentence
+from etl.errors import Fault, Sentence
 from etl.methods import finance
 from etl.methods.tables import (
     Table,
     names,
     numbers,
     one_value,
-    read_table,
+    read_frame,
     refuse,
     sentence,
     unique_rows,
@@ -33,24 +33,15 @@ def run(source: Path, out: Path) -> list[Sentence]:
 
     Raises FaultyInput with every fault of the file, OSError when the results cannot be written.
     """
-    given = read_finance_input(source)
+    given = read_frame(source, finance.COLUMNS, _frame)
     base = finance.latest_deflated(given)
     at_base = {name: f"{name}_{base}" for name in ("real", "pc_real")}
     written = write_tables(out, {OUT: finance.measured(given, base).rename(columns=at_base)})
     return [*_notes(given), *(sentence("written", path=path) for path in written)]
 
 
-def read_finance_input(source: Path) -> pd.DataFrame:
-    """The file as `finance.measured` takes it. Raises FaultyInput with every fault at once."""
-    faults: list[Fault] = []
-    table = read_table(source, finance.COLUMNS, faults)
-    frame = _frame(table, faults) if table else None
-    if faults or frame is None:
-        raise FaultyInput(faults)
-    return frame
-
-
 def _frame(table: Table, faults: list[Fault]) -> pd.DataFrame:
+    """The table as `finance.measured` takes it."""
     frame = pd.DataFrame({"city": names(table, "city", faults), "year": years(table, "year", faults)})
     frame["cofog"] = [text for _, text in table.cells("cofog")]
     placed = frame["cofog"].str.fullmatch(DIVISION)

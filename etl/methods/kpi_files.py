@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.errors import Fault, FaultyInput, Sentence
+from etl.errors import Fault, Sentence
 from etl.methods import kpi
 from etl.methods.tables import (
     Table,
     names,
     numbers,
     one_value,
-    read_table,
+    read_frame,
     refuse,
     sentence,
     unique_rows,
@@ -33,23 +33,14 @@ def run(source: Path, out: Path) -> list[Sentence]:
 
     Raises FaultyInput with every fault of the file, OSError when the results cannot be written.
     """
-    found = kpi.realised(read_kpi_input(source))
+    found = kpi.realised(read_frame(source, kpi.COLUMNS, _frame))
     rolled_up = kpi.rolled_up(found)
     written = write_tables(out, {REALISED_OUT: found[REALISED], ROLLED_UP_OUT: rolled_up})
     return [*_notes(found, rolled_up), *(sentence("written", path=path) for path in written)]
 
 
-def read_kpi_input(source: Path) -> pd.DataFrame:
-    """The file as `kpi.realised` takes it. Raises FaultyInput with every fault at once."""
-    faults: list[Fault] = []
-    table = read_table(source, kpi.COLUMNS, faults)
-    frame = _frame(table, faults) if table else None
-    if faults or frame is None:
-        raise FaultyInput(faults)
-    return frame
-
-
 def _frame(table: Table, faults: list[Fault]) -> pd.DataFrame:
+    """The table as `kpi.realised` takes it."""
     frame = pd.DataFrame({column: names(table, column, faults) for column in kpi.INDICATOR})
     frame["year"] = years(table, "year", faults)
     frame["direction"] = words(table, "direction", kpi.DIRECTIONS, faults)

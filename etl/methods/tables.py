@@ -6,7 +6,7 @@ Reading never stops at the first fault: each goes to the list it is given, and a
 import csv
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import yaml
 
-from etl.errors import Fault, Sentence, Where
+from etl.errors import Fault, FaultyInput, Sentence, Where
 from etl.numbers import read_as
 
 YEAR = re.compile(r"[12][0-9]{3}")
@@ -85,6 +85,18 @@ def read_table(path: Path, required: Sequence[str], faults: list[Fault]) -> Tabl
             spot = where._replace(row=number)
             faults.append(fault(spot, "cell_count", found=len(cells), expected=len(columns)))
     return Table(path.name, columns, tuple(rows))
+
+
+def read_frame(
+    path: Path, required: Sequence[str], frame_of: Callable[[Table, list[Fault]], pd.DataFrame]
+) -> pd.DataFrame:
+    """The csv as the frame that `frame_of` makes of it. Raises FaultyInput with every fault of both steps."""
+    faults: list[Fault] = []
+    table = read_table(path, required, faults)
+    frame = None if table is None else frame_of(table, faults)
+    if faults or frame is None:
+        raise FaultyInput(faults)
+    return frame
 
 
 def read_header(path: Path, required: Sequence[str], faults: list[Fault]) -> tuple[str, ...]:
@@ -192,8 +204,9 @@ def one_value(table: Table, columns: Sequence[str], column: str, faults: list[Fa
     """
     told: dict[tuple[str, ...], tuple[int, object]] = {}
     for (row, text), key in zip(table.cells(column), _keys(table, columns), strict=True):
-        value = read_as("plain", text) if read_as("plain", text) is not None else text
+        number = read_as("plain", text)
         if text and all(key):
+            value = text if number is None else number
             first, known = told.setdefault(key, (row, value))
             if known != value:
                 spot = table.where(row, column)

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -108,6 +109,27 @@ def method(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., 
         return (method_command.main(argv), *capsys.readouterr())
 
     return _run
+
+
+@pytest.fixture
+def refused(method: Callable[..., tuple[int, str, str]], tmp_path: Path) -> Callable[..., list[str]]:
+    """Run a method on a text it must refuse, with nothing written: what it complained of, line by line."""
+
+    def _run(name: str, text: str, lang: str = "en") -> list[str]:
+        code, printed, complained = method(name, text, lang)
+        first, *lines = complained.splitlines()
+        assert (code, printed) == (2, "")
+        assert first.startswith(f"{len(lines)} ")
+        assert not (tmp_path / "out").exists()
+        return lines
+
+    return _run
+
+
+def places_of(lines: list[str]) -> list[tuple[str | None, ...]]:
+    """Row, column and rule of every fault that a method told in English."""
+    found = [re.search(r"row (\d+)(?:, column (\w+))?.*\[(\w+)\]$", line) for line in lines]
+    return [match.groups() for match in found if match]
 
 
 @pytest.fixture(scope="session")

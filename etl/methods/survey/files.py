@@ -14,7 +14,16 @@ from etl.methods.survey.estimates import estimates
 from etl.methods.survey.inequality import ORDERED, gradients
 from etl.methods.survey.microdata import read
 from etl.methods.survey.suppression import shown
-from etl.methods.tables import names, numbers, read_table, refuse, sentence, unique_rows, write_tables
+from etl.methods.tables import (
+    Table,
+    names,
+    numbers,
+    read_frame,
+    refuse,
+    sentence,
+    unique_rows,
+    write_tables,
+)
 
 # What the groupings of the method's own layout are held against.
 GAPS = (
@@ -71,16 +80,15 @@ def result_tables(engine: Engine, pairs: Sequence[Pair]) -> tuple[dict[str, pd.D
 
 def run_ranks(source: Path, out: Path) -> list[Sentence]:
     """Rank intervals of the estimates in `source` (item, city, est, se). Raises as `run` does."""
-    faults: list[Fault] = []
-    table = read_table(source, ["item", "city", "est", "se"], faults)
-    if table is None:
-        raise FaultyInput(faults)
+    given = read_frame(source, ["item", "city", "est", "se"], _estimates)
+    ranked = [own.join(rank_intervals(own["est"], own["se"])) for _, own in given.groupby("item", sort=False)]
+    made = pd.concat(ranked).sort_values(["item", "city"])
+    return [sentence("written", path=path) for path in write_tables(out, {"rank_expected.csv": made})]
+
+
+def _estimates(table: Table, faults: list[Fault]) -> pd.DataFrame:
     given = pd.DataFrame({name: names(table, name, faults) for name in ("item", "city")})
     given["est"], given["se"] = (numbers(table, name, faults, required=True) for name in ("est", "se"))
     refuse(table, "se", given["se"] <= 0, "se_not_positive", faults)
     unique_rows(table, ["item", "city"], faults)
-    if faults:
-        raise FaultyInput(faults)
-    ranked = [own.join(rank_intervals(own["est"], own["se"])) for _, own in given.groupby("item", sort=False)]
-    made = pd.concat(ranked).sort_values(["item", "city"])
-    return [sentence("written", path=path) for path in write_tables(out, {"rank_expected.csv": made})]
+    return given
