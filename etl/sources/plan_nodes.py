@@ -46,13 +46,15 @@ class Nodes:
         """Whether the row says anything of this level."""
         if record.texts[f"{level}_code"] or record.texts[level]:
             return True
+        if level == "objective":
+            return bool(record.texts.get("service"))
         figures = [*record.numbers.values(), *(one.number for one in record.measures)]
         told = [*(record.texts.get(name) for name in TOLD), *(one.text for one in record.remarks), *figures]
         return level == "indicator" and any(told)
 
     def check(self, level: str, code: str, parent: str | None, record: Record) -> None:
         """Hold one code against the row it first came in."""
-        text = record.texts[level]
+        text = " ".join(record.texts[level].split())
         first = self.seen.setdefault((level, code), Node(record.row, text, parent))
         if DATE.fullmatch(code):
             self.add("plan_code_date", record, f"{level}_code", code)
@@ -62,12 +64,12 @@ class Nodes:
         elif level == "indicator":
             self.add("plan_indicator_twice", record, "indicator_code", code, first=first.row)
         else:
-            if text and lookup_key(text) != lookup_key(first.text):
+            if text and first.text and lookup_key(text) != lookup_key(first.text):
                 self.add(
                     "plan_text_differs", record, level, text, code=code, first=first.row, other=first.text
                 )
-            if parent != first.parent:
-                told = {"first": first.row, "other": first.parent or "—"}
+            if parent and first.parent and parent != first.parent:
+                told = {"first": first.row, "other": first.parent}
                 self.add("plan_parent_differs", record, f"{level}_code", code, **told)
 
     def check_service(self, objective: str, service_id: str, record: Record) -> None:
