@@ -47,7 +47,7 @@ def stand_ins(rows: pd.DataFrame) -> pd.DataFrame:
     years = [list(range(first, last + 1)) for first, last in periods]
     lone = lone.assign(year=pd.Series(years, index=lone.index, dtype=object)).explode("year")
     return lone.assign(
-        objective_id=lone["objective_id"].fillna(""),
+        objective_id=lone["objective_id"].astype(object).fillna(""),
         year=lone["year"].astype(int),
         indicator_id="",
         perf=float("nan"),

@@ -4,13 +4,14 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 import yaml
 
@@ -21,6 +22,7 @@ from etl.manifest import Delivery
 from etl.registry import Registry, load
 from etl.sources.layout import layout_of
 from etl.sources.observation import Submission
+from tests.etl import plan_files
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTRY = ROOT / "etl" / "registry"
@@ -130,6 +132,19 @@ def places_of(lines: list[str]) -> list[tuple[str | None, ...]]:
     """Row, column and rule of every fault that a method told in English."""
     found = [re.search(r"row (\d+)(?:, column (\w+))?.*\[(\w+)\]$", line) for line in lines]
     return [match.groups() for match in found if match]
+
+
+@pytest.fixture
+def plan(tmp_path: Path, registry: Registry) -> Callable[..., Callable[[str], pd.DataFrame]]:
+    """Make the plan marts of one plan from its rows; the answer takes questions to them."""
+
+    def made(*rows: Mapping[str, Any]) -> Callable[[str], pd.DataFrame]:
+        path = tmp_path / "plan.xlsx"
+        path.write_bytes(plan_files.as_workbook(rows))
+        connection = plan_files.marts_of(path, registry)
+        return lambda sql: connection.execute(sql).df()
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,23 @@
 """Plans as municipalities send them, for tests: rows under the headers of the layout, as a workbook or csv."""
 
+import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import xlsxwriter
 
-from tests.etl.conftest import as_csv
+from etl import intake, marts
+from etl.build import insert
+from etl.manifest import Delivery
+from etl.plans.results import plan_tables
+from etl.registry import Registry
+from etl.sources.layout import layout_of
+from etl.sources.observation import Submission
+from etl.sources.plan import PlanRow, PlanValue
 
 COLUMNS = {
     "city": "Kent",
@@ -83,7 +93,25 @@ def as_workbook(rows: Iterable[Mapping[str, Any]], sheet: str = "Plan") -> bytes
 
 def as_table(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """The rows as csv."""
-    return as_csv(table(rows))
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(table(rows))
+    return stream.getvalue().encode()
+
+
+def marts_of(path: Path, registry: Registry) -> duckdb.DuckDBPyConnection:
+    """The plan marts of one file without faults, alone in a database of their own."""
+    judged = intake.judge(Delivery(path, layout_of("plan"), Submission("plan", "sample")), registry)
+    assert judged.report.faults == []
+    rows, values = (
+        pd.DataFrame([row for row in judged.found if isinstance(row, grain)], columns=grain._fields)
+        for grain in (PlanRow, PlanValue)
+    )
+    connection = duckdb.connect()
+    connection.execute(marts.schema())
+    rows = rows.assign(lineage_id=1, is_synthetic=True)
+    for name, made in plan_tables(rows, values, registry.plan_rules).items():
+        insert(connection, name, made)
+    return connection
 
 
 def fixture_rows(given: pd.DataFrame, city: str, year: int) -> list[dict[str, Any]]:
@@ -137,3 +165,9 @@ def across(own: pd.DataFrame) -> dict[str, Any]:
 def cell(value: float) -> float | None:
     """A number as a workbook stores it; nothing where there is none."""
     return None if pd.isna(value) else float(value)
+
+
+def findings(built: Callable[[str], pd.DataFrame]) -> list[tuple[Any, ...]]:
+    """Level, node, year (or None), rule of every finding and whether it blocks."""
+    found = built("SELECT level, node_id, year, rule, is_blocking FROM mart.plan_finding ORDER BY ALL")
+    return [tuple(None if pd.isna(one) else one for one in row) for row in found.itertuples(index=False)]
