@@ -78,7 +78,7 @@ def totals(frame: pd.DataFrame) -> pd.DataFrame:
     The divisions of a city are all it has in any year: one without a row in a year is missing in that year.
     Population and price index are those of the city and year, known from any of its rows.
     """
-    groups = frame.groupby(CITY_YEAR, sort=False)
+    groups = frame.groupby(CITY_YEAR)
     made = groups.agg({**dict.fromkeys(AMOUNTS, "sum"), "population": "max", "cpi": "max"}).reset_index()
     divisions = frame.groupby("city")["cofog"].nunique()
     counted = groups[AMOUNTS].count().reset_index(drop=True)

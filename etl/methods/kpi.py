@@ -97,9 +97,8 @@ def _value_used(frame: pd.DataFrame) -> pd.Series:
     ordered = frame.sort_values("year", kind="stable")
     keys = [ordered[name] for name in INDICATOR]
     whole_years = ordered["actual"].astype(float).where(month_of(ordered) == YEAR_END)
-    sums = whole_years.groupby(keys, sort=False).cumsum(skipna=False)
-    earlier = sums.groupby(keys, sort=False).shift(fill_value=0.0)
-    unbroken = ordered["year"] - first.loc[ordered.index] == ordered.groupby(INDICATOR, sort=False).cumcount()
+    earlier = whole_years.groupby(keys).cumsum(skipna=False).groupby(keys).shift(fill_value=0.0)
+    unbroken = ordered["year"] - first.loc[ordered.index] == ordered.groupby(INDICATOR).cumcount()
     flow = ordered["baseline"] + (earlier + ordered["actual"]).where(unbroken)
     return frame["actual"].astype(float).where(frame["value_basis"] == "level", flow.reindex(frame.index))
 
@@ -129,7 +128,7 @@ def shortfall(frame: pd.DataFrame) -> pd.Series:
     """
     target, value = frame["target"], frame["value_used"]
     off = (value - target).abs()
-    allowed = frame["tolerance_pct"].astype(float).fillna(0.0) / 100.0 + EQUAL
+    allowed = frame["tolerance_pct"].astype(float) / 100.0 + EQUAL
     missed = off.mask(off <= allowed * target.abs(), 0.0)
     gap = missed.mask(frame["direction"] == "increase", (target - value).clip(lower=0.0))
     gap = gap.mask(frame["direction"] == "decrease", (value - target).clip(lower=0.0))
@@ -139,10 +138,9 @@ def shortfall(frame: pd.DataFrame) -> pd.Series:
 def _percentage(frame: pd.DataFrame) -> pd.Series:
     """perf_raw of every row: (C−A)/(B−A), or what the shortfall leaves of the target where it is to be kept."""
     way = frame["target"] - frame["baseline"]
-    moved = 100.0 * ((frame["value_used"] - frame["baseline"]) / way.where(way != 0))
-    gap, size = shortfall(frame), frame["target"].abs()
-    left = 100.0 * (1.0 - gap / size.where(size > 0)).clip(lower=0.0).fillna(0.0)
-    kept = left.mask(gap == 0, 100.0).where(gap.notna())
+    moved = 100.0 * ((frame["value_used"] - frame["baseline"]) / way)
+    gap = shortfall(frame)
+    kept = (100.0 * (1.0 - gap / frame["target"].abs())).clip(lower=0.0).mask(gap == 0, 100.0)
     return moved.where(~is_kept(frame), kept)
 
 
@@ -166,7 +164,7 @@ def _shares(frame: pd.DataFrame) -> pd.Series:
     groups = weight.groupby(keys)
     size = groups.transform("size")
     total = groups.transform("sum").where(groups.transform("count") == size)
-    return (weight / total.where(total > 0)).fillna(1.0 / size)
+    return (weight / total).fillna(1.0 / size)
 
 
 def rolled_up(frame: pd.DataFrame, bands: Bands = BANDS) -> pd.DataFrame:
@@ -198,13 +196,13 @@ def _hedef(frame: pd.DataFrame, bands: Bands) -> pd.DataFrame:
         n_used=perf.notna().astype(int),
         all=frame["w"],
         covered=covered,
-        points=(covered * perf).fillna(0.0),
+        points=covered * perf,
         raw=frame["weight"].astype(float).fillna(np.inf),  # one that is missing never adds to 100
     )
     made = _in_order(parts.groupby(HEDEF_YEAR, sort=False).sum().reset_index())
     made["coverage"] = made["covered"] / made["all"]
-    enough = (made["coverage"] >= bands.coverage_floor - EQUAL) & (made["covered"] > 0)
-    made["perf"] = (made["points"] / made["covered"].where(enough)).clip(upper=100.0)
+    enough = made["coverage"] >= bands.coverage_floor - EQUAL
+    made["perf"] = made["points"] / made["covered"].where(enough)
     made["weights_ok"] = ((made["raw"] - 100.0).abs() <= 100.0 * EQUAL).astype(int)
     return made[[*HEDEF_YEAR, "n", "n_used", "coverage", "perf", "weights_ok"]]
 

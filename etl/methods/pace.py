@@ -49,7 +49,7 @@ def _start(frame: pd.DataFrame) -> pd.Series:
     ordered = frame.sort_values("year", kind="stable")
     keys = [ordered[name] for name in INDICATOR]
     year_end = ordered["value_used"].where(month_of(ordered) == YEAR_END)
-    known = year_end.groupby(keys, sort=False).ffill().groupby(keys, sort=False).shift()
+    known = year_end.groupby(keys).ffill().groupby(keys).shift()
     return known.reindex(frame.index).fillna(frame["baseline"].astype(float))
 
 

@@ -130,6 +130,11 @@ def test_a_year_without_a_deflator_is_nominal_only():
     assert own.loc[(2023, "TOTAL"), "real"] == 150
 
 
+def test_nothing_is_divided_by_zero():
+    own = found([("x", 2023, "05", 0, 0, 5, 0, 0), ("x", 2024, "05", 1, 1, 5, 1, 100)])
+    assert own.loc[(2023, "05")].tolist() == pytest.approx([NAN] * 5 + [100, NAN], nan_ok=True)
+
+
 def test_growth_is_over_the_year_before_and_over_nothing_else():
     rows = [
         ("x", year, "05", 1, 1, amount, 1, 100)

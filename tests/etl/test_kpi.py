@@ -91,10 +91,13 @@ KEPT = {"direction": "maintain", "tolerance_pct": 5.0}
         (row(80, 100, 80, **KEPT), "ok", 80.0, 80.0, 0),
         (row(0, 0, 0, **KEPT), "ok", 100.0, 100.0, 0),
         (row(-50, -50, -40, direction="decrease"), "ok", 80.0, 80.0, 0),
+        (row(100, 100, 105.04, **KEPT), "ok", 94.96, 94.96, 0),
         # The tolerance belongs to a value to be kept, not to one to be raised.
         (row(100, 100, 96, tolerance_pct=5.0), "ok", 96.0, 96.0, 0),
         # A worksheet's 0.30000000000000004 is 0.3: nothing has to change between them.
         (row(0.3, 0.1 + 0.2, 0.3), "ok", 100.0, 100.0, 0),
+        (row(3e9, 3e9 + 1e-4, 3e9), "ok", 100.0, 100.0, 0),
+        (row(0, 1e-13, 5e-14), "ok", 50.0, 50.0, 0),
     ],
 )
 def test_one_indicator(told, status, raw, perf, over):
@@ -145,6 +148,10 @@ def test_a_flow_without_a_baseline_has_no_cumulative_value():
 def test_a_flow_of_part_of_a_year_does_not_stand_for_that_year_later():
     same(values(flow(2025, 5, month=6), flow(2026, 4, month=12)), [15, NAN])
     same(values(flow(2025, 5, month=12), flow(2026, 4, month=6)), [15, 19])
+
+
+def test_a_value_without_a_month_is_one_of_the_year_s_end():
+    same(values(flow(2025, 5, month=None), flow(2026, 4, month=6)), [15, 19])
 
 
 def test_a_value_within_the_year_is_used_and_has_no_percentage():
@@ -266,7 +273,8 @@ def test_bands_are_an_argument():
     assert displayed(percentages, bands).tolist() == [
         "full", "high", "high", "partial", "low", "insufficient", "full",
     ]  # fmt: skip
-    assert displayed(pd.Series([75.0, 50.0, 49.9])).tolist() == ["high", "partial", "low"]
+    defaults = displayed(pd.Series([100.0, 99.9, 75.0, 74.9, 50.0, 49.9]))
+    assert defaults.tolist() == ["full", "high", "high", "partial", "partial", "low"]
     assert node(goal(60, 60, 60), bands=Bands(partial=61))["display"] == "low"
 
 
@@ -279,6 +287,9 @@ def test_nodes_stand_as_they_first_come_and_by_year():
     shown = [tuple(one) for one in found[["city", "amac", "hedef", "year"]].to_numpy() if one[2]]
     order = [("b", "A2", "H9"), ("b", "A2", "H10"), ("b", "A1", "H2"), ("a", "A1", "H1")]
     assert shown == [(*name, year) for name in order for year in (2025, 2026)]
+    goals = [tuple(one) for one in found[found["level"] == "amac"][["city", "amac"]].to_numpy()]
+    assert goals[::2] == [("b", "A2"), ("b", "A1"), ("a", "A1")]
+    assert found[found["level"] == "plan"]["city"].tolist() == ["b", "b", "a", "a"]
 
 
 @pytest.mark.parametrize(

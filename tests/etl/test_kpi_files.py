@@ -51,6 +51,10 @@ def test_columns_may_stand_in_any_order_with_others_beside_them(method, tmp_path
     assert (tmp_path / "out" / REALISED_OUT).read_bytes() == plain
 
 
+def test_a_weight_or_tolerance_of_nothing_is_one(method):
+    assert method("kpi", changed(weight="0", tolerance_pct="0"))[0] == 0
+
+
 def test_what_a_reader_has_to_know_is_said(method):
     rows = [
         "x,P,A1,H1,PG1,2025,increase,level,40,30,55,50,",
