@@ -9,8 +9,10 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, TypeVar
 
-from dashboard import prices, survey_catalog
+from dashboard import budget_catalog, plan_catalog, prices, survey_catalog
+from dashboard.budget_catalog import Budgets
 from dashboard.errors import BadInput
+from dashboard.plan_catalog import Plans
 from dashboard.prices import Prices
 from dashboard.survey_catalog import Surveys
 from dashboard.warehouse import Warehouse
@@ -206,8 +208,9 @@ class Catalog:
     sources: Mapping[str, Source]
     components: Mapping[str, tuple[Component, ...]]
     surveys: Surveys
+    budgets: Budgets
     prices: Prices
-    budget_years: tuple[int, ...]
+    plans: Plans
 
     def city(self, city_id: object) -> City:
         """Raises BadInput on anything that is no id of a place."""
@@ -284,8 +287,9 @@ def load(warehouse: Warehouse) -> Catalog:
         sources={row["source_id"]: Source(**row) for row in warehouse.rows("sources")},
         components={index: tuple(parts) for index, parts in components.items()},
         surveys=survey_catalog.load(warehouse),
+        budgets=budget_catalog.load(warehouse),
         prices=prices.load(warehouse),
-        budget_years=tuple(row["year"] for row in warehouse.rows("budget_years")),
+        plans=plan_catalog.load(warehouse),
     )
 
 

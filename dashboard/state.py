@@ -30,14 +30,14 @@ class Reading:
         value = self._query.get(name)
         return value if isinstance(value, str) and len(value) <= LONGEST else ""
 
-    def one_of(self, name: str, allowed: Iterable[str], default: str) -> str:
-        """The value if allowed, otherwise the default, with a notice when something else was asked."""
+    def one_of(self, name: str, allowed: Iterable[str], default: str, told: str = "") -> str:
+        """The value if allowed, otherwise the default, with a notice (of `told` or `name`) when another was asked."""
         asked = self.text(name)
         if not asked:
             return default
         if asked in allowed:
             return asked
-        self.notices.append(f"notice.unknown_{name}")
+        self.notices.append(f"notice.unknown_{told or name}")
         return default
 
     def several(self, name: str, allowed: Iterable[str]) -> tuple[str, ...]:
@@ -81,6 +81,22 @@ def default_lead(catalog: Catalog) -> City:
     return catalog.pilots[0]
 
 
+def comparators(
+    reading: Reading, municipalities: Iterable[str], lead: str, groups: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """Whom the lead is compared with: the group, and the cities chosen one by one (`ile`, `ekle`) where it is those."""
+    known = set(municipalities)
+    chosen = reading.several("ile", known)
+    added = reading.one_of("ekle", known, "")
+    if added and added not in chosen:
+        chosen = (*chosen, added)[:MOST_CHOSEN]
+    chosen = tuple(city for city in chosen if city != lead)
+    group = reading.one_of("grup", groups, "chosen" if chosen else "type")
+    if added:
+        group = "chosen"
+    return group, chosen if group == "chosen" else ()
+
+
 @dataclass(frozen=True)
 class PlainState:
     """Pages whose only state is the language (and, where it has one, a search)."""
@@ -122,19 +138,12 @@ class CompareState:
         indicator = catalog.indicator(reading.one_of("gosterge", comparable, first))
         municipalities = {city.city_id for city in catalog.municipalities}
         lead = reading.one_of("kent", municipalities, default_lead(catalog).city_id)
-        chosen = reading.several("ile", municipalities)
-        added = reading.one_of("ekle", municipalities, "")
-        if added and added not in chosen:
-            chosen = (*chosen, added)[:MOST_CHOSEN]
-        chosen = tuple(city for city in chosen if city != lead)
-        group = reading.one_of("grup", GROUPS, "chosen" if chosen else "type")
-        if added:
-            group = "chosen"
+        group, chosen = comparators(reading, municipalities, lead, GROUPS)
         return cls(
             indicator=indicator.indicator_id,
             lead=lead,
             group=group,
-            chosen=chosen if group == "chosen" else (),
+            chosen=chosen,
             period=reading.one_of("donem", indicator.periods, indicator.latest),
             lang=lang,
             default_indicator=first,

@@ -5,6 +5,7 @@ Plotly.register([
   require('plotly.js/lib/bar'),
   require('plotly.js/lib/choropleth'),
   require('plotly.js/lib/scattergeo'),
+  require('plotly.js/lib/treemap'),
   require('plotly.js/lib/locales/tr'),
 ]);
 
