@@ -82,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
     form = verbs.add_parser("template", parents=[common], help="boş bir form yazar / write an empty form")
     form.add_argument("kind", choices=forms.KINDS, metavar="KIND", help=" | ".join(forms.KINDS))
     form.add_argument("--out", type=Path, required=True, metavar="FILE", help="yeni dosya / the new file")
+    form.add_argument(
+        "--period", metavar="PERIOD", help="planın dönemi / the period of a plan (2025-2029)"
+    )
     verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
     verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")
     verbs.add_parser("serve", add_help=False, help="panoyu sunar / serve the dashboard")

@@ -13,8 +13,10 @@ from etl.errors import ChecksFailed, Fault, FaultyInput, KarneError, Sentence, s
 from etl.forms import empty_form
 from etl.layout_match import told_layout
 from etl.manifest import Delivery
+from etl.plans.told import told_of_plan
 from etl.registry import declared_wave, load
 from etl.sources.observation import Submission
+from etl.sources.plan import PlanRow, PlanValue
 from etl.survey_entries import Wave
 from etl.surveys.results import WaveResult, wave_result
 from etl.surveys.shape import load_wave
@@ -92,6 +94,10 @@ def check(given: argparse.Namespace, console: Console) -> int:
     for note in judged.report.notes:
         console.say(note)
     console.list_faults(faults)
+    if any(isinstance(row, PlanRow) for row in judged.found):
+        rows, values = (intake.frame_of(judged, grain) for grain in (PlanRow, PlanValue))
+        for finding in told_of_plan(rows, values, registry.plan_rules):
+            console.say(finding)
     told = {"file": given.file.name, "layout": title, "rows": judged.report.rows_read, "count": len(faults)}
     console.say(sentence("check_faulty" if faults else "check_clean", **told))
     return REFUSED if faults else OK
@@ -141,7 +147,7 @@ def tell_estimates(result: WaveResult, console: Console) -> None:
 
 def template(given: argparse.Namespace, console: Console) -> int:
     """Write an empty form for what a municipality hands in; a file that is there stays as it is."""
-    content = empty_form(given.kind, load(given.registry), given.lang)
+    content = empty_form(given.kind, load(given.registry), given.lang, given.period)
     try:
         with given.out.open("xb") as form:
             form.write(content)

@@ -9,19 +9,25 @@ import csv
 import io
 from pathlib import Path
 
+from etl.form_plan import plan_form
 from etl.registry import Registry
 from etl.registry_entries import Indicator
 from etl.sources.layout import layout_of
 
-KINDS = ("survey", "rights")
+KINDS = ("survey", "rights", "plan")
 TEMPLATES = Path(__file__).with_name("templates")
 COLUMNS = ("place", "indicator", "note", "period", "value", "unit")
 # Excel opens a file as UTF-8 where it begins with this mark, and as columns where semicolons part them.
 MARK, DELIMITER = "\ufeff", ";"
 
 
-def empty_form(kind: str, registry: Registry, lang: str) -> bytes:
-    """The file of the form ``kind`` (one of KINDS); the words of a form of figures are in ``lang``."""
+def empty_form(kind: str, registry: Registry, lang: str, period: str | None = None) -> bytes:
+    """The file of the form ``kind`` (one of KINDS); the words of a form of figures are in ``lang``.
+
+    ``period`` is that of a plan, 2025-2029.
+    """
+    if kind == "plan":
+        return plan_form(registry, lang, period)
     if kind == "rights":
         return rights_form(registry, lang).encode()
     return (TEMPLATES / f"{kind}.yml").read_bytes()

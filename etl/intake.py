@@ -193,17 +193,22 @@ def has_synthetic(received: Iterable[Received], registry: Registry) -> bool:
 def rows_of(received: Iterable[Received], registry: Registry, grain: type[Any]) -> pd.DataFrame:
     """Every usable row of one `grain` (a NamedTuple of a source) with its file, sheet and source."""
     frames = [
-        pd.DataFrame(own, columns=grain._fields).assign(
+        own.assign(
             file_id=one.entry.file_id,
             sheet=one.judged.report.sheet,
             source_id=one.judged.delivery.submission.source_id,
             is_synthetic=registry.sources[one.judged.delivery.submission.source_id].is_synthetic,
         )
         for one in received
-        if (own := [row for row in one.judged.found if isinstance(row, grain)])
+        if not (own := frame_of(one.judged, grain)).empty
     ]
     empty = pd.DataFrame(columns=[*grain._fields, "file_id", "sheet", "source_id", "is_synthetic"])
     return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def frame_of(judged: Judged, grain: type[Any]) -> pd.DataFrame:
+    """The usable rows of one `grain` in a file, its fields as columns."""
+    return pd.DataFrame([row for row in judged.found if isinstance(row, grain)], columns=grain._fields)
 
 
 def with_file_lineage(rows: pd.DataFrame, first: int) -> tuple[pd.DataFrame, pd.DataFrame]:

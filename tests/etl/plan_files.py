@@ -102,10 +102,7 @@ def marts_of(path: Path, registry: Registry) -> duckdb.DuckDBPyConnection:
     """The plan marts of one file without faults, alone in a database of their own."""
     judged = intake.judge(Delivery(path, layout_of("plan"), Submission("plan", "sample")), registry)
     assert judged.report.faults == []
-    rows, values = (
-        pd.DataFrame([row for row in judged.found if isinstance(row, grain)], columns=grain._fields)
-        for grain in (PlanRow, PlanValue)
-    )
+    rows, values = (intake.frame_of(judged, grain) for grain in (PlanRow, PlanValue))
     connection = duckdb.connect()
     connection.execute(marts.schema())
     rows = rows.assign(lineage_id=1, is_synthetic=True)
