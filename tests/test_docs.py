@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PLANS = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 MOST_BYTES = 150 * 1024
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -224,11 +225,14 @@ def timeless(line: str, var: Path) -> str:
     return re.sub(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", "DAY", line)
 
 
-EXAMPLES = list(sessions(README))
+EXAMPLES = [(text, *one) for text in (README, PLANS) for one in sessions(text)]
 
 
-@pytest.mark.parametrize(("arguments", "printed"), EXAMPLES, ids=[one[0][0] for one in EXAMPLES])
-def test_examples_of_the_readme_print_what_they_show(
+@pytest.mark.parametrize(
+    ("text", "arguments", "printed"), EXAMPLES, ids=[" ".join(one[1]) for one in EXAMPLES]
+)
+def test_examples_print_what_they_show(
+    text: str,
     arguments: list[str],
     printed: list[str],
     var_folder: Path,
@@ -236,7 +240,7 @@ def test_examples_of_the_readme_print_what_they_show(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for name, content in fenced(README, "csv"):
+    for name, content in fenced(text, "csv"):
         (tmp_path / name).write_text(content, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     var = var_folder if arguments[0] == "status" else tmp_path / "var"
@@ -250,7 +254,7 @@ def test_examples_of_the_readme_print_what_they_show(
 
 
 def test_there_are_examples() -> None:
-    assert [one[0][0] for one in EXAMPLES] == ["build", "check", "status", "method"]
+    assert [one[1][0] for one in EXAMPLES] == ["build", "check", "status", "method", "check", "check"]
 
 
 # ----------------------------------------------------------------------------------------- recipes

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from etl.sources.contract import Measure, Record, Remark, Report
 
 YEAR_END = 12
-# A year, and behind it the month up to which a value within the year was measured: 2025, 2025-06 (folded).
+YEAR = re.compile(r"(19|20)\d\d")
+# The year in a header, and behind it the month up to which a value within the year was measured, folded: 2025 06.
 SPOT = re.compile(r"(?P<year>\d{4})(?: (?P<month>0?[1-9]|1[0-2]))?")
 
 
@@ -40,8 +41,10 @@ def spots(record: Record, period: tuple[int, int] | None, report: Report) -> dic
     for cell in cells:
         spot = read_spot(cell)
         if spot is None:
-            example = f"{cell.told['word']} {period[0] if period else 2025}"
-            report.add("plan_year_header", None, cell.header, cell.header, expected=example)
+            told_year = YEAR.search(cell.header)
+            year = told_year[0] if told_year else period[0] if period else 2025
+            expected = f"{cell.told['word']} {year}"
+            report.add("plan_year_header", None, cell.header, cell.header, expected=expected)
         elif period and not period[0] <= spot.year <= period[1]:
             told = {"first": period[0], "last": period[1]}
             report.add("plan_year_outside", None, cell.header, spot.year, **told)

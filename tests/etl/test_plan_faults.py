@@ -78,6 +78,8 @@ def test_the_year_of_a_header_may_be_spelled_in_these_ways(told, spelled):
         ("Hedef 2024", "2024 hedefi", "Hedef 2024"),
         ("Hedef 2024", "2024 yılı hedef", "Hedef 2024"),
         ("Hedef 2024", "Hedef 24", "Hedef 2024"),
+        ("Hedef 2025", "2025 hedefi", "Hedef 2025"),
+        ("Hedef 2025", "Hedef 2. yıl", "Hedef 2024"),
         ("Hedef 2024", "Target year 1", "Target 2024"),
         ("Hedef 2024", "Hedef 2024-06", "Hedef 2024"),
         ("Gerçekleşme 2024", "Gerçekleşme 2024-13", "Gerçekleşme 2024"),

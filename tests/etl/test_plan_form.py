@@ -11,7 +11,10 @@ from etl.sources.layout import layout_of
 from tests.etl.plan_files import COLUMNS, GOOD, another, as_table
 
 LAYOUT = layout_of("plan")
-CUMULATIVE = "They must be cumulative: the baseline and all flows up to the end of the year."
+CUMULATIVE = (
+    "They are cumulative: the baseline and all flows up to the end of the year. "
+    "Where they are of single years, write the kind “level” and the baseline 0."
+)
 
 
 @pytest.fixture
