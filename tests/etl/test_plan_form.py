@@ -170,3 +170,17 @@ def test_check_tells_what_a_plan_lacks(tmp_path, capsys):
         "2 of 4 indicators are not measurable in at least one year.",
         "plan.csv: clean as Strategic plan (one performance indicator a row) (4 rows).",
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_told"),
+    [((0.1, 0.2, 0.3), True), ((0.1, 0.2, None), False), ((0.1, 0.2, 1.5), False), ((0, 0, 0), False)],
+)
+def test_check_tells_percentages_that_look_like_fractions(tmp_path, capsys, values, is_told):
+    baseline, *targets = values
+    told = {"baseline": baseline, "Hedef 2024": targets[0], "Hedef 2025": targets[1], "Hedef 2026": None}
+    told |= {"Gerçekleşme 2024": None, "Gerçekleşme 2025": None, "direction": "artış", "unit": "%"}
+    path = tmp_path / "plan.csv"
+    path.write_bytes(as_table([GOOD | told]))
+    karne.main(["check", str(path)])
+    assert ("%45 biçimindeki hücre 0,45 tutar" in capsys.readouterr().out) == is_told
