@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from etl import commands, forms
+from etl import commands, forms, manifest
 
 ROOT = Path(__file__).resolve().parent
 
@@ -65,30 +65,39 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="değerlerin beşte biri eksilse de yayımlar / publish although a fifth of the values is gone",
     )
-    check = verbs.add_parser(
-        "check", parents=[common], help="bir dosyadaki bütün hataları yazar / every fault of a file"
+    check_arguments(
+        verbs.add_parser(
+            "check", parents=[common], help="bir dosyadaki bütün hataları yazar / every fault of a file"
+        )
     )
+    form = verbs.add_parser("template", parents=[common], help="boş bir form yazar / write an empty form")
+    form.add_argument("kind", choices=forms.KINDS, metavar="KIND", help=" | ".join(forms.KINDS))
+    form.add_argument("--out", type=Path, required=True, metavar="FILE", help="yeni dosya / the new file")
+    form.add_argument("--period", metavar="PERIOD", help="planın dönemi / the period of a plan (2025-2029)")
+    verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
+    verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")
+    verbs.add_parser("serve", add_help=False, help="panoyu sunar / serve the dashboard")
+    return root
+
+
+def check_arguments(check: argparse.ArgumentParser) -> None:
+    """The arguments of check; what the manifest beside the file says need not be said again."""
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--as", dest="layout", metavar="LAYOUT", help="tablo biçimi / layout")
     check.add_argument(
         "--period", metavar="PERIOD", help="dosyada yoksa dönem / the period, where the file has none"
     )
+    check.add_argument("--numbers", choices=("tr", "plain"), help="sayı biçimi / number format")
+    told = check.add_argument_group("bütçe / a budget, where the file does not say so")
+    for name in manifest.TOLD:
+        if name != "period":
+            told.add_argument(f"--{name}", metavar=name.upper())
     check.add_argument(
         "--wave",
         type=Path,
         metavar="WAVE.yml",
         help="anket dalgasının tanımı / the declaration of a survey wave",
     )
-    form = verbs.add_parser("template", parents=[common], help="boş bir form yazar / write an empty form")
-    form.add_argument("kind", choices=forms.KINDS, metavar="KIND", help=" | ".join(forms.KINDS))
-    form.add_argument("--out", type=Path, required=True, metavar="FILE", help="yeni dosya / the new file")
-    form.add_argument(
-        "--period", metavar="PERIOD", help="planın dönemi / the period of a plan (2025-2029)"
-    )
-    verbs.add_parser("status", parents=[common], help="yürürlükte ne var / what is in service")
-    verbs.add_parser("method", add_help=False, help="bir yöntemi dosyaya uygular / run a method on a file")
-    verbs.add_parser("serve", add_help=False, help="panoyu sunar / serve the dashboard")
-    return root
 
 
 if __name__ == "__main__":

@@ -654,13 +654,13 @@ CREATE TABLE mart.finance_indicator (
   numerator      DOUBLE,
   denominator    DOUBLE,
   status         VARCHAR NOT NULL CHECK (status IN ('measured', 'provisional', 'not_collected', 'not_applicable')),
-  reason         VARCHAR NOT NULL CHECK (reason IN ('', 'no_initial', 'no_appropriation', 'no_outturn', 'no_accrued', 'no_revenue', 'no_expenditure', 'no_population', 'zero_base', 'no_affiliate')),
+  reason         VARCHAR NOT NULL CHECK (reason IN ('', 'no_initial', 'no_appropriation', 'no_outturn', 'no_accrued', 'no_revenue', 'no_expenditure', 'no_population', 'unclassified', 'zero_base', 'no_affiliate')),
   is_synthetic   BOOLEAN NOT NULL,
   lineage_id     BIGINT NOT NULL,
   PRIMARY KEY (city_id, year, scope, indicator_id),
   CHECK ((value IS NULL) = (status IN ('not_collected', 'not_applicable')))
 );
-COMMENT ON TABLE mart.finance_indicator IS 'One row per city x year with a budget x scope x indicator of the component spending: percentages, or TRY per head (nominal), with numerator and denominator. Those of scope own are mart.fact_value as well. no_affiliate: the wider scope has no entity to add, its value is the narrower one.';
+COMMENT ON TABLE mart.finance_indicator IS 'One row per city x year with a budget x scope x indicator of the component spending: percentages, or TRY per head (nominal), with numerator and denominator. Those of scope own are mart.fact_value as well, in the years their indicator is expected for. unclassified: more than a twentieth of the money has no class, so that what is said by class would be too low. no_affiliate: the wider scope has no entity to add, its value is the narrower one.';
 
 -- ------------------------------------------------------------------ mart: strategic plans
 

@@ -18,6 +18,7 @@ from etl.manifest import Delivery, SurveyDelivery, deliveries
 from etl.plans.results import plan_tables
 from etl.registry import Registry, load
 from etl.sources.plan import PlanRow, PlanValue
+from etl.sources.spending import SpendingLine
 from etl.surveys.declared import wave_tables
 from etl.surveys.results import wave_result
 from etl.surveys.rounds import survey_tables
@@ -140,6 +141,7 @@ def fill(
             connection.register(name, frame)
         say(sentence("step_sources"))
         run(connection, marts.STAGING)
+        fill_spending(connection, registry, received.tables, observed, say)
         say(sentence("step_methods"))
         computed = indices.compute(registry, connection.sql(marts.sql("staging/component")).df())
         connection.register("computed", computed.values)
@@ -153,6 +155,23 @@ def fill(
             one.wave.is_synthetic for one in survey_intake.usable(received.surveys)
         )
         insert(connection, "meta.release", release_row(release_id, request.as_of, has_synthetic))
+
+
+def fill_spending(
+    connection: duckdb.DuckDBPyConnection,
+    registry: Registry,
+    received: list[intake.Received],
+    observed: pd.DataFrame,
+    say: Say,
+) -> None:
+    """The spending marts, of every budget that was not refused; its ratios are figures beside the `observed`."""
+    first = marts.first_file_lineage(registry, observed)
+    lines, files = intake.with_file_lineage(intake.rows_of(received, registry, SpendingLine), first)
+    if len(lines):
+        say(sentence("step_spending", rows=len(lines), files=len(files)))
+    insert(connection, "meta.lineage", files)
+    connection.register("incoming_spending", lines)
+    run(connection, marts.SPENDING)
 
 
 def fill_plans(

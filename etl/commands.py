@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from etl import build as building
@@ -12,7 +12,7 @@ from etl import intake, status
 from etl.errors import ChecksFailed, Fault, FaultyInput, KarneError, Sentence, sentence
 from etl.forms import empty_form
 from etl.layout_match import told_layout
-from etl.manifest import Delivery
+from etl.manifest import TOLD, Delivery, SurveyDelivery, delivery_of
 from etl.plans.told import told_of_plan
 from etl.registry import declared_wave, load
 from etl.sources.observation import Submission
@@ -87,9 +87,15 @@ def check(given: argparse.Namespace, console: Console) -> int:
     registry = load(given.registry)
     if given.wave:
         return check_survey(given, declared_wave(given.wave, registry), console)
-    layout = told_layout(given.file, given.layout)
-    submission = Submission(name=given.file.stem, source_id="", period=given.period)
-    judged = intake.judge(Delivery(given.file, layout, submission), registry)
+    delivery = None if given.layout else delivery_of(given.file, registry)
+    if isinstance(delivery, SurveyDelivery):
+        return check_survey(given, delivery.wave, console)
+    if delivery is None:
+        delivery = Delivery(
+            given.file, told_layout(given.file, given.layout), Submission(given.file.stem, source_id="")
+        )
+    judged = intake.judge(told_besides(delivery, given), registry)
+    layout = judged.delivery.layout
     faults, title = judged.report.faults, Sentence(layout.title_tr, layout.title_en)
     for note in judged.report.notes:
         console.say(note)
@@ -101,6 +107,13 @@ def check(given: argparse.Namespace, console: Console) -> int:
     told = {"file": given.file.name, "layout": title, "rows": judged.report.rows_read, "count": len(faults)}
     console.say(sentence("check_faulty" if faults else "check_clean", **told))
     return REFUSED if faults else OK
+
+
+def told_besides(delivery: Delivery, given: argparse.Namespace) -> Delivery:
+    """The delivery with what the command says of the file itself."""
+    told = {key: value for key in TOLD if (value := getattr(given, key)) is not None}
+    layout = replace(delivery.layout, number_format=given.numbers) if given.numbers else delivery.layout
+    return Delivery(delivery.path, layout, replace(delivery.submission, **told))
 
 
 def check_survey(given: argparse.Namespace, wave: Wave, console: Console) -> int:

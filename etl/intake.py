@@ -15,7 +15,7 @@ from etl.ledger import Entry, Ledger, written
 from etl.manifest import Delivery
 from etl.readers.file import open_table
 from etl.registry import Registry
-from etl.sources import budget, indicators, plan, population
+from etl.sources import indicators, plan, population, spending
 from etl.sources.contract import NotTheTable, Record, Report, records
 from etl.sources.observation import Found, Observation, Reading
 
@@ -23,7 +23,7 @@ SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Found]]] = {
     "indicators": indicators.observations,
     "plan": plan.plan_rows,
     "population": population.observations,
-    "budget": budget.observations,
+    "spending": spending.lines,
 }
 
 

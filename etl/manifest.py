@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from etl.sources.observation import Submission
 from etl.survey_entries import Wave
 
 MANIFEST = "manifest.yml"
-TOLD = ("period", "place", "entity", "measure", "unit", "currency", "state")
+TOLD = ("period", "place", "entity", "measure", "unit", "currency", "state", "side")
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,22 @@ def deliveries(folder: Path, registry: Registry) -> list[Delivery | SurveyDelive
     path = folder / MANIFEST
     if not path.is_file():
         raise KarneError("manifest_missing", value=str(path))
+    return _declared(path, registry, lambda _: True)
+
+
+def delivery_of(file: Path, registry: Registry) -> Delivery | SurveyDelivery | None:
+    """What the manifest beside a file says it is; None where there is none or it does not name the file."""
+    path = file.parent / MANIFEST
+    found = _declared(path, registry, lambda name: name == file.name) if path.is_file() else []
+    return found[0] if found else None
+
+
+def _declared(
+    path: Path, registry: Registry, wanted: Callable[[str], bool]
+) -> list[Delivery | SurveyDelivery]:
     try:
-        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
-        entries = declared["files"]
-        return [delivery(folder, name, entry, registry) for name, entry in entries.items()]
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))["files"].items()
+        return [delivery(path.parent, name, entry, registry) for name, entry in entries if wanted(name)]
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise KarneError("manifest_unreadable", value=str(path), reason=str(error)) from error
 

@@ -12,6 +12,18 @@ from etl.registry_entries import Indicator
 CONTRACT = Path(__file__).resolve().parents[1] / "warehouse.duckdb.sql"
 FOLDER = Path(__file__).with_name("sql")
 STAGING = ("staging/observation", "staging/published_index", "staging/country_sum")
+SPENDING = (
+    "staging/budget_scope",
+    "mart/spending_row",
+    "mart/fact_spending",
+    "mart/spending_total",
+    "mart/price_level",
+    "mart/city_population",
+    "staging/finance_part",
+    "mart/finance_indicator",
+    "staging/finance_value",
+    "staging/budget_arrival",
+)
 MARTS = (
     "staging/index_value",
     "staging/ranked",
@@ -22,7 +34,7 @@ MARTS = (
 )
 SURVEYS = ("staging/survey_respondent", "staging/survey_answer")
 # What can stand behind a figure that no cell of a file holds.
-METHODS = ("composite_minmax", "sum_of_provinces", "reference_average", "no_observation")
+METHODS = ("composite_minmax", "sum_of_provinces", "reference_average", "no_observation", "finance_ratio")
 
 
 def schema() -> str:

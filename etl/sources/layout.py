@@ -45,9 +45,9 @@ class Layout:
     ``low`` and ``high`` bound every number of the table where the table has one unit.
     ``whole``: any fault refuses the file, because a budget or a plan less a row is another budget or plan.
 
-    Of a budget: the ``side`` it is of where no column says so; whether it has ``subtotals``, rows with fewer codes
-    that sum up others; whether its codes are the official classification (``is_classified``); and, by the name of
-    the line, what its ``lines`` are (a pattern for each side), where all others only sum up.
+    Of a budget: the ``side`` it is of where no column says so; what its printed ``totals`` are called; whether it
+    has ``subtotals``, rows with fewer codes that sum up others; whether its codes are the official classification
+    (``is_classified``); and what its ``lines`` are, a pattern of names for each side, where all others only sum up.
     """
 
     layout: str
@@ -67,6 +67,7 @@ class Layout:
     high: float | None = None
     whole: bool = False
     side: str | None = None
+    totals: tuple[str, ...] = ()
     subtotals: bool = False
     is_classified: bool = True
     lines: dict[str, str] | None = None
@@ -93,6 +94,7 @@ def read_layout(path: Path) -> Layout:
         tuple(read_column(column) for column in declared.pop(key, ())) for key in ("columns", "across")
     )
     told = {"title_tr": title["tr"], "title_en": title["en"], "columns": columns, "across": across}
+    told["totals"] = tuple(declared.pop("totals", ()))
     return Layout(layout=path.stem, **told, **declared)
 
 

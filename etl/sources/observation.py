@@ -58,7 +58,8 @@ class Submission:
     """What is known of a file besides its content: where its figures come from, what they add up to.
 
     A budget that does not say so itself is told whose it is (`place` by any name, `entity`), of which year
-    (`period`), which `measure` its only amount is, in which `unit` (tl, thousand_tl) and `currency` (try, trl), and
+    (`period`) and `side` (expenditure, revenue), which
+    `measure` its only amount is, in which `unit` (tl, thousand_tl) and `currency` (try, trl), and
     whether it is final (`state`: final, provisional).
     """
 
@@ -72,6 +73,7 @@ class Submission:
     unit: str | None = None
     currency: str | None = None
     state: str | None = None
+    side: str | None = None
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def run(capsys):
     [
         ("official/medas_raw_ilce_2023.csv", ["--as", "medas_population", "--period", "2023"], 973),
         ("official/life-quality-index-tuik.xlsx", [], 81),
-        ("budget/gesamtergebnisplan.csv", [], 26),
+        ("budget/gesamtergebnisplan.csv", ["--place", "adana", "--unit", "tl"], 26),
     ],
 )
 def test_a_real_file_is_clean(run, shared, file, arguments, rows):
@@ -72,12 +72,12 @@ def test_the_real_budget_keeps_its_thousands(shared):
     from etl.readers.file import open_table  # noqa: PLC0415
     from etl.sources.contract import Report, records  # noqa: PLC0415
 
-    layout = layouts()["budget_wide"]
+    layout = layouts()["budget_lines_wide"]
     table = open_table(shared / "data/budget/gesamtergebnisplan.csv", delimiter=layout.delimiter)
     first = next(iter(records(table, layout, Report("budget"))))
-    assert first.texts["line"] == "01 - Steuern und ähnliche Abgaben"
-    assert [(one.told["measure"], one.told["period"], one.number.value) for one in first.measures][:2] == [
-        ("Ergebnis", "2010", 1_596_852_249), ("Plan", "2011", 1_695_635_000),
+    assert first.texts["label"] == "01 - Steuern und ähnliche Abgaben"
+    assert [(one.column.name, one.told["period"], one.number.value) for one in first.measures][:2] == [
+        ("outturn", "2010", 1_596_852_249), ("initial", "2011", 1_695_635_000),
     ]  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def test_status_says_what_is_in_service(run, shipped):
     assert "population_adnks.csv · baskı 1 · kabul edildi · 1595 satır alındı, 0 satır reddedildi" in turkish
     assert "a clerk" in turkish
     code, english = run("status", "--var", var, "--lang", "en")
-    assert re.search(r"66 indicators, \d+ municipalities, \d+ values", english)
+    assert re.search(r"76 indicators, \d+ municipalities, \d+ values", english)
 
 
 def test_method_has_its_own_arguments(capsys):

@@ -14,7 +14,7 @@ monitored AS (
     FROM mart.dim_city
     WHERE role = 'member'
 ),
--- A computed value is as old as the last file its source sent.
+-- A computed value is as old as the last file its source sent, a ratio of a budget as old as the budget.
 source_arrival AS (
     SELECT lineage.source_id, max(file.received_at) AS received_at
     FROM meta.lineage
@@ -27,8 +27,8 @@ cells AS (
         max(expected.period) OVER (PARTITION BY indicator.indicator_id) AS last_expected,
         indicator.responsible_tr, indicator.responsible_en, indicator.last_update, indicator.next_update,
         list_contains(indicator.applicable_types, city.legal_type) AS is_applicable,
-        fact.status, fact.value, fact.value_level, lineage.file_id,
-        CAST(coalesce(file.received_at, arrival.received_at) AS DATE) AS received_on
+        fact.status, fact.value, fact.value_level, coalesce(lineage.file_id, budget.file_id) AS file_id,
+        CAST(coalesce(file.received_at, budget.received_at, arrival.received_at) AS DATE) AS received_on
     FROM monitored
     CROSS JOIN mart.dim_indicator AS indicator
     JOIN expected USING (indicator_id)
@@ -38,6 +38,10 @@ cells AS (
         AND fact.period = expected.period AND fact.group_id = 'total'
     LEFT JOIN meta.lineage AS lineage USING (lineage_id)
     LEFT JOIN meta.file AS file USING (file_id)
+    LEFT JOIN method_lineage AS method
+        ON method.lineage_id = fact.lineage_id AND method.method = 'finance_ratio'
+    LEFT JOIN budget_arrival AS budget
+        ON method.method IS NOT NULL AND budget.city_id = fact.city_id AND budget.year = fact.year
     LEFT JOIN source_arrival AS arrival ON arrival.source_id = indicator.source_id
 ),
 judged AS (
