@@ -6,9 +6,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 SETUP := $(or $(PYTHON),python3) tools/setup.py
 INPUTS = $(shell find data etl warehouse.duckdb.sql -type f ! -name '*.pyc' 2>/dev/null)
-# Sample waves are made up and marked so; SAMPLE=no builds published figures alone.
+# Samples are made up and marked so; SAMPLE=no builds published figures alone. Those of data/sample_faulty are there to be
+# refused: the build tells every fault and publishes without them.
 SAMPLE ?= yes
-DATA := data/official $(if $(filter no,$(SAMPLE)),,data/sample)
+DATA := data/official $(if $(filter no,$(SAMPLE)),,data/sample data/sample_faulty --with-rejects)
 BUILT := var/warehouse/.built-$(SAMPLE)
 
 .DEFAULT_GOAL := help
