@@ -5,19 +5,15 @@ Headers and words to choose from are the layout's, so what the form offers is wh
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from etl.errors import KarneError
+from etl.form_layout import LANGUAGES, header_of, municipalities, told_of, words_of
 from etl.form_workbook import AMOUNT, TEXT, Form, FormColumn, FormWords, write_form
 from etl.registry import Registry
 from etl.sources.layout import Column, Layout, layout_of
 from etl.sources.plan import read_period
 
-TEMPLATES = Path(__file__).with_name("templates")
-LANGUAGES = ("tr", "en")
 WIDTHS = {
     "goal": 30,
     "objective": 40,
@@ -57,17 +53,11 @@ def plan_form(registry: Registry, lang: str, period: str | None = None) -> bytes
     return write_form(form)
 
 
-def told_of(name: str) -> dict[str, Any]:
-    """What a file of templates says."""
-    told: dict[str, Any] = yaml.safe_load((TEMPLATES / f"{name}.yml").read_text(encoding="utf-8"))
-    return told
-
-
 def form_column(
     column: Column, told: dict[str, Any], lang: str, offered: tuple[str, ...], year: int | None = None
 ) -> FormColumn:
     """One column of the form; of one that stands once a year the header ends with the year."""
-    header = column.headers[LANGUAGES.index(lang)]
+    header = header_of(column, lang)
     return FormColumn(
         header=header if year is None else f"{header} {year}",
         note=told["notes"][column.name][lang],
@@ -80,11 +70,10 @@ def form_column(
 def choices(column: Column, registry: Registry, lang: str) -> tuple[str, ...]:
     """What may be chosen in a column; nothing where anything may be written."""
     if column.name == "city":
-        towns = [one for one in registry.cities.values() if one.kind == "municipality"]
-        return tuple(getattr(one, f"name_{lang}") for one in sorted(towns, key=lambda one: one.sort_key))
+        return municipalities(registry, lang)
     if column.name == "service":
         return tuple(getattr(one, f"label_{lang}") for one in registry.services.values())
-    return tuple(words[LANGUAGES.index(lang)] for words in column.words.values())
+    return words_of(column, lang)
 
 
 def example_row(

@@ -26,7 +26,8 @@ PROSE = {"text_wrap": True, "valign": "top"}
 class FormColumn:
     """A column to fill in: its header, what belongs into it, and what may be chosen.
 
-    ``must_choose``: nothing but one of the ``choices`` is taken; otherwise they are suggestions.
+    ``must_choose``: nothing but one of the ``choices`` is taken; otherwise they are suggestions. ``meanings``
+    stand beside them in the lists.
     """
 
     header: str
@@ -35,6 +36,7 @@ class FormColumn:
     number_format: str = TEXT
     choices: tuple[str, ...] = ()
     must_choose: bool = True
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,17 @@ def write_columns(book: Any, sheet: Any, form: Form, header_row: int) -> None:
 
 def offer_choices(lists: Any, to_fill: Any, form: Form) -> None:
     """Each column's choices as a list on a sheet of their own, which the column's cells offer."""
-    offered = [(place, column) for place, column in enumerate(form.columns) if column.choices]
-    for at, (place, column) in enumerate(offered):
+    at = 0
+    for place, column in enumerate(form.columns):
+        if not column.choices:
+            continue
         lists.write_string(0, at, column.header)
         lists.write_column(1, at, column.choices)
+        lists.write_column(1, at + 1, column.meanings)
+        lists.set_column(at + 1, at + 1, 60 if column.meanings else None)
         letter = xlsxwriter.utility.xl_col_to_name(at)
         source = f"='{form.words.lists}'!${letter}$2:${letter}${len(column.choices) + 1}"
         told = {"validate": "list", "source": source, "show_error": column.must_choose}
         refusal = {"error_title": column.header[:32], "error_message": form.words.refusal}
         to_fill.data_validation(1, place, ROWS_TO_FILL, place, told | refusal)
+        at += 2 if column.meanings else 1

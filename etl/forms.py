@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
+from etl.form_layout import TEMPLATES
 from etl.form_plan import plan_form
+from etl.form_spending import spending_form
 from etl.registry import Registry
 from etl.registry_entries import Indicator
 from etl.sources.layout import layout_of
 
-KINDS = ("survey", "rights", "plan")
-TEMPLATES = Path(__file__).with_name("templates")
+KINDS = ("survey", "rights", "spending", "plan")
 COLUMNS = ("place", "indicator", "note", "period", "value", "unit")
 # Excel opens a file as UTF-8 where it begins with this mark, and as columns where semicolons part them.
 MARK, DELIMITER = "\ufeff", ";"
@@ -28,6 +28,8 @@ def empty_form(kind: str, registry: Registry, lang: str, period: str | None = No
     """
     if kind == "plan":
         return plan_form(registry, lang, period)
+    if kind == "spending":
+        return spending_form(registry, lang)
     if kind == "rights":
         return rights_form(registry, lang).encode()
     return (TEMPLATES / f"{kind}.yml").read_bytes()

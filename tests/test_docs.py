@@ -33,6 +33,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT /
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PLANS = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
+SPENDING = (ROOT / "docs" / "spending.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 MOST_BYTES = 150 * 1024
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -225,7 +226,7 @@ def timeless(line: str, var: Path) -> str:
     return re.sub(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?", "DAY", line)
 
 
-EXAMPLES = [(text, *one) for text in (README, PLANS) for one in sessions(text)]
+EXAMPLES = [(text, *one) for text in (README, PLANS, SPENDING) for one in sessions(text)]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +255,7 @@ def test_examples_print_what_they_show(
 
 
 def test_there_are_examples() -> None:
-    assert [one[1][0] for one in EXAMPLES] == ["build", "check", "status", "method", "check", "check"]
+    assert [one[1][0] for one in EXAMPLES] == ["build", "check", "status", "method", "check", "check", "check"]
 
 
 # ----------------------------------------------------------------------------------------- recipes

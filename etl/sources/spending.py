@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from etl.numbers import Number
 from etl.sources.contract import Record
 from etl.sources.observation import Reading
 from etl.sources.spending_codes import WIDTHS, Codes, normalised
@@ -126,28 +127,34 @@ class BudgetFile:
         return codes
 
     def amounts_of(self, record: Record) -> dict[str, dict[str, float | None]]:
-        """The amounts of a row by measure, by the year they are of; a negative one is a fault."""
-        headers = self.report.headers
-        found: dict[str, dict[str, float | None]] = {}
+        """The amounts of a row by measure, by the year they are of; what is no amount is reported."""
+        found: dict[str, dict[str, Number | None]] = {}
         if self.layout.across:
             for one in record.measures:
                 period, measure = one.told["period"], one.column.name
-                headers.setdefault(f"{measure} {period}", one.header)
-                found.setdefault(period, {})[measure] = one.number.value if one.number else None
+                self.report.headers.setdefault(f"{measure} {period}", one.header)
+                found.setdefault(period, {})[measure] = one.number
         else:
-            period = record.texts.get("period", self.told.manifest.period or "")
-            found[period] = {name: one.value if one else None for name, one in record.numbers.items()}
-            if (
-                "amount" in record.numbers
-            ):  # undeclared it is a fault already; its sums are checked all the same
-                measure = self.told.manifest.measure or "initial"
-                found[period][measure] = found[period].pop("amount")
-        for period, amounts in found.items():
-            for measure, amount in amounts.items():
-                if amount is not None and amount < 0:
-                    header = headers.get(f"{measure} {period}") or self.told.header(measure)
-                    self.report.add("amount_negative", record.row, header, f"{amount:.2f}")
-        return found
+            own = found.setdefault(record.texts.get("period", self.told.manifest.period or ""), {})
+            own |= record.numbers
+            if "amount" in own:  # undeclared it is a fault already; its sums are checked all the same
+                own[self.told.manifest.measure or "initial"] = own.pop("amount")
+        return {
+            period: {
+                measure: self.amount(one, measure, period, record.row) for measure, one in numbers.items()
+            }
+            for period, numbers in found.items()
+        }
+
+    def amount(self, number: Number | None, measure: str, period: str, row: int) -> float | None:
+        """A number as an amount, which is neither negative nor a percentage."""
+        if number is None:
+            return None
+        rule = "amount_percent" if number.is_percent else "amount_negative" if number.value < 0 else None
+        if rule:
+            header = self.report.headers.get(f"{measure} {period}") or self.told.header(measure)
+            self.report.add(rule, row, header, f"{number.value:.2f}")
+        return number.value
 
     def check_institutions(self, found: list[Line]) -> None:
         """Report a table of one municipality whose lines belong to several."""
@@ -164,16 +171,16 @@ class BudgetFile:
 def handed_on(line: Line, is_classified: bool) -> SpendingLine:
     """The line in lira of today, with its codes where they are those of the classification."""
     codes = line.codes if is_classified else line.codes._replace(functional="", economic="")
-    amounts = {f"{name}_try": line.lira(name) if line.has(name) else None for name in MEASURES}
-    told = {name: code or None for name, code in codes._asdict().items()}
+    institutional, functional, finance_type, economic = (code or None for code in codes)
+    initial, appropriation, accrued, outturn = (
+        line.lira(name) if line.has(name) else None for name in MEASURES
+    )
     return SpendingLine(
         *line.group,
-        **told,
-        label=line.label or None,
-        **amounts,
-        is_provisional=line.is_provisional,
-        row_number=line.row,
-    )
+        institutional, functional, finance_type, economic, line.label or None,
+        initial, appropriation, accrued, outturn,
+        line.is_provisional, line.row,
+    )  # fmt: skip
 
 
 def is_code(column: str) -> bool:

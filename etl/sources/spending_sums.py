@@ -76,10 +76,10 @@ class GroupOfLines:
         self.report, self.layout, self.year = report, layout, lines[0].group.year
         self.totals = [line for line in lines if line.is_total]
         self.rows = [line for line in lines if not line.is_total]
-        above = parents([line.codes for line in self.rows]) if layout.subtotals else {}
-        sums = {codes for parts in above.values() for codes in parts}
-        self.above, self.sums = above, [line for line in self.rows if line.codes in sums]
-        self.details = [line for line in self.rows if line.codes not in sums]
+        self.above = parents([line.codes for line in self.rows])
+        wider = {codes for parts in self.above.values() for codes in parts}
+        self.wider = [line for line in self.rows if line.codes in wider]
+        self.details = [line for line in self.rows if line.codes not in wider or not layout.subtotals]
 
     def checked(self, is_whole: bool) -> list[Line]:
         """The lines; sums are only compared where every line could be read."""
@@ -90,6 +90,7 @@ class GroupOfLines:
             self.report.add("amounts_none", self.details[0].row)
         for measure in measures:
             self.check_holes(measure)
+        self.check_no_subtotals()
         is_sound = not any(line.is_faulty for line in self.rows) and len(self.report.faults) == before
         for measure in MEASURES if is_whole and is_sound else ():
             self.check_subtotals(measure)
@@ -115,14 +116,31 @@ class GroupOfLines:
 
     def check_subtotals(self, measure: str) -> None:
         """Report each row with fewer codes that is not the sum of the lines under it."""
-        if not self.sums:
-            return
+        parts = self.parts_of(measure)
+        for line in self.wider if self.layout.subtotals else ():
+            self.compare(line, measure, parts.get(line.codes, []))
+
+    def check_no_subtotals(self) -> None:
+        """Report a row that is the sum of others in all it has, where every row counts as a line."""
+        parts = {measure: self.parts_of(measure) for measure in MEASURES}
+        for line in () if self.layout.subtotals else self.wider:
+            amounts = [
+                (line.lira(one), math.fsum(parts[one].get(line.codes, [])))
+                for one in MEASURES
+                if line.has(one)
+            ]
+            if any(told for told, _ in amounts) and all(
+                math.isclose(*pair, abs_tol=0.01) for pair in amounts
+            ):
+                self.report.add("subtotal_row", line.row, value=", ".join(filter(None, line.codes)))
+
+    def parts_of(self, measure: str) -> dict[Codes, list[float]]:
+        """The amounts of the lines under each row with fewer codes."""
         parts: dict[Codes, list[float]] = {}
         for line in self.details:
             for codes in self.above[line.codes]:
                 parts.setdefault(codes, []).append(line.lira(measure))
-        for line in self.sums:
-            self.compare(line, measure, parts.get(line.codes, []))
+        return parts
 
     def check_totals(self, measure: str) -> None:
         """Report each printed total that is not the sum of all lines, less the refunds."""
