@@ -192,8 +192,8 @@ def match_across(spelling: str, layout: Layout) -> tuple[Column, dict[str, str]]
     A header that has such a word elsewhere, and a digit (2024 hedefi), is that column of an unknown period.
     """
     key = f"{lookup_key(spelling)} "
-    words = [(lookup_key(word), word, column) for column in layout.across for word in column.headers]
-    for folded, word, column in sorted(words, key=lambda one: -len(one[0])):
+    for column, word in ((one, word) for one in layout.across for word in one.headers):
+        folded = lookup_key(word)
         if key.startswith(f"{folded} "):
             return column, {"word": word, "period": key.removeprefix(folded).strip()}
         if f" {folded}" in key and re.search(r"\d", key):

@@ -184,3 +184,21 @@ def test_check_tells_percentages_that_look_like_fractions(tmp_path, capsys, valu
     path.write_bytes(as_table([GOOD | told]))
     karne.main(["check", str(path)])
     assert ("%45 biçimindeki hücre 0,45 tutar" in capsys.readouterr().out) == is_told
+
+
+@pytest.mark.parametrize(
+    ("direction", "targets", "is_told"),
+    [
+        ("artış", (5, 10, 10), False),
+        ("artış", (5, 10, 9), True),
+        ("artış", (5, 5, 5), True),
+        ("azalış", (9, 8, 7), False),
+        ("azalış", (9, 8, 9), True),
+    ],
+)
+def test_check_tells_flows_whose_targets_do_not_add_up(tmp_path, capsys, direction, targets, is_told):
+    told = dict(zip(("Hedef 2024", "Hedef 2025", "Hedef 2026"), targets, strict=True))
+    path = tmp_path / "plan.csv"
+    path.write_bytes(as_table([GOOD | told | {"kind": "yıllık akış", "direction": direction}]))
+    karne.main(["check", str(path), "--lang", "en"])
+    assert (CUMULATIVE in capsys.readouterr().out) == is_told

@@ -83,8 +83,10 @@ def test_a_goal_without_an_objective_is_not_covered(plan):
 
 
 def test_a_heading_row_above_its_rows_is_no_finding(plan):
-    rows = [GOAL, GOAL | {"objective_code": "H1.1", "objective": "Daha az atık"}, GOOD]
-    assert findings(plan(*rows)) == []
+    built = plan(GOAL, GOAL | {"objective_code": "H1.1", "objective": "Daha az atık"}, GOOD)
+    assert findings(built) == []
+    nodes = built("SELECT node_id, n, coverage FROM mart.plan_rollup WHERE year = 2024 ORDER BY node_id")
+    assert nodes.values.tolist() == [["A1", 1, 1], ["H1.1", 1, 1], ["izmir-bornova-sp2024", 1, 1]]
 
 
 def test_a_plan_of_goals_alone_has_nothing_to_measure(plan):
@@ -121,6 +123,11 @@ def test_a_result_far_from_its_target_needs_a_reason(plan, actual, reason, is_to
     built = plan(GOOD | {"Gerçekleşme 2024": actual, "Sapma nedeni 2024": reason})
     told = [("indicator", "PG1.1.1", 2024, "no_deviation_reason", False)]
     assert findings(built) == (told if is_told else [])
+
+
+def test_what_cannot_be_measured_needs_no_reason_as_well(plan):
+    built = plan(GOOD | {"Gerçekleşme 2024": 410, "unit": None})
+    assert findings(built) == [("indicator", "PG1.1.1", None, "no_unit", True)]
 
 
 def test_a_value_within_the_year_needs_no_reason_yet(plan):

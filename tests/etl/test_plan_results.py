@@ -127,7 +127,7 @@ def test_every_row_leads_to_its_file_and_is_marked_as_its_source_is(inbox, sourc
 
 
 def test_a_plan_keeps_its_words_and_its_order(plan):
-    built = plan(GOOD, another(responsible="Fen İşleri"), GOOD | {
+    built = plan(GOOD, another(responsible="Fen İşleri"), another("PG1.1.3"), GOOD | {
         "goal_code": "A0", "goal": "Sonra gelen", "objective_code": "H0", "objective": "Hedefi", "service": None,
         "indicator_code": "PG0",
     })  # fmt: skip
@@ -140,7 +140,7 @@ def test_a_plan_keeps_its_words_and_its_order(plan):
         ["H0", "A0", None, "Temizlik İşleri Müdürlüğü"],
     ]
     assert built("SELECT indicator_id FROM mart.plan_indicator ORDER BY sort_key")["indicator_id"].tolist() == [
-        "PG1.1.1", "PG1.1.2", "PG0",
+        "PG1.1.1", "PG1.1.2", "PG1.1.3", "PG0",
     ]  # fmt: skip
 
 
