@@ -16,6 +16,7 @@ from dashboard.data import Data
 from dashboard.errors import BadInput, NotFound
 from dashboard.export.csv_file import EXCEL, MACHINE, csv_bytes
 from dashboard.export.metadata import metadata
+from dashboard.export.monitoring_table import monitoring_table
 from dashboard.export.names import stem
 from dashboard.export.passport import Passport, passport
 from dashboard.export.stamp import stamped
@@ -28,13 +29,17 @@ from dashboard.state import address
 from dashboard.text import Words
 
 PREFIX = "/indir"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What an address asks for: the file's ending and its type.
 KINDS = {
     "csv": ("csv", "text/csv; charset=utf-8; header=present"),
     "excel": ("csv", "text/csv; charset=utf-8; header=present"),
-    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": ("xlsx", XLSX),
     "json": ("csv-metadata.json", "application/csvm+json"),
+    "izleme": ("xlsx", XLSX),
 }
+FORMS = {"izleme": monitoring_table}
+"""Files of a layout of their own, written from the frame itself; only a block that names one has it."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,13 @@ def ask(data: Data, pages: Sequence[Page], page: str, block: str, query: dict[st
 
 def written(asked: Asked, kind: str, data: Data, base_url: str) -> bytes:
     """The bytes of one kind of file."""
+    page_url = base_url + address(asked.path, asked.state.query())
+    about = passport(asked.view, asked.block, data.catalog, asked.words, page_url)
+    if kind in FORMS:
+        return FORMS[kind](asked.frame, about, asked.words)
     made = table(stamped(asked.frame, data.catalog, asked.words), asked.words)
     if kind in ("csv", "excel"):
         return csv_bytes(made, MACHINE if kind == "csv" else EXCEL)
-    page_url = base_url + address(asked.path, asked.state.query())
-    about = passport(asked.view, asked.block, data.catalog, asked.words, page_url)
     return (
         xlsx_bytes(made, about, asked.words) if kind == "xlsx" else _described(asked, made, about, base_url)
     )
@@ -94,7 +101,8 @@ def _described(asked: Asked, made: Table, about: Passport, base_url: str) -> byt
 def respond(asked: Asked, kind: str, data: Data, base_url: str) -> Response:
     """The file with its name, its release as the tag, and where it is described; 304 when unchanged."""
     ending, mimetype = KINDS[kind]
-    name = stem(asked.words(f"menu.{asked.page.name}"), asked.block.id, asked.frame)
+    block = kind if kind in FORMS else asked.block.id
+    name = stem(asked.words(f"menu.{asked.page.name}"), block, asked.frame)
     response = Response(written(asked, kind, data, base_url), content_type=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["Cache-Control"] = "no-cache"
@@ -116,7 +124,10 @@ def register(app: Dash, current: Current, pages: Sequence[Page], base_url: str) 
         try:
             if kind not in KINDS:
                 raise NotFound(kind[:80])
-            return respond(ask(data, pages, page, block, query), kind, data, base_url)
+            asked = ask(data, pages, page, block, query)
+            if kind in FORMS and kind not in asked.block.forms:
+                raise NotFound(kind)
+            return respond(asked, kind, data, base_url)
         except NotFound:
             return Response(app.index())  # type: ignore[no-untyped-call]  # the site's own "not found", with its status
 

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 Kind = Literal[
     "place", "text", "value", "interval", "rank", "status", "spark", "heat", "period", "links",
-    "position", "coverage", "cover_state", "estimate", "owed", "plain",
+    "position", "coverage", "cover_state", "estimate", "owed", "plain", "plan_node", "plan_value", "plan_share",
+    "plan_standing", "plan_year", "mirror_track", "mirror_steps",
 ]  # fmt: skip
 Row = dict[str, Any]
 
@@ -21,7 +22,9 @@ class Column:
     Kinds beyond text and place read neighbours by suffix: `interval` reads <key>_low/<key>_high,
     `rank` likewise, `heat` reads <key>_class (0 lowest to 4 highest) and <key>_status,
     `value` reads the row's `status`, `text` what it sorts by from <key>_sort, `links` is (label, href, full name);
-    `plain` is a number whose state another column tells, `estimate` and `owed` read what components/survey.py says.
+    `plain` is a number whose state another column tells, `estimate` and `owed` read what components/survey.py says,
+    `plan_…` what components/plan.py says, `mirror_…` what components/mirror.py says. `note` stands under the label,
+    `ends` (least, greatest) at the two ends of the column's track.
     """
 
     key: str
@@ -34,6 +37,8 @@ class Column:
     bar: bool = False
     title: str = ""
     href: str = ""
+    note: str = ""
+    ends: tuple[str, str] | None = None
 
 
 def filed(key: str, label: str) -> Column:
@@ -43,13 +48,17 @@ def filed(key: str, label: str) -> Column:
 
 @dataclass(frozen=True)
 class Frame:
-    """Columns and rows; `lead` is the row key (`city_id`) of the place in focus."""
+    """Columns and rows; `lead` is the row key (`city_id`) of the place in focus.
+
+    `ordered`: the rows are levels of one another, so no column sorts them.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     lead: str | None = None
     caption: str = ""
     marks: frozenset[str] = field(default_factory=frozenset)
+    ordered: bool = False
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

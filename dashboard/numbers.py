@@ -70,6 +70,14 @@ def money(value: float, lang: str) -> str:
     return f"{MINUS}₺{text[1:]}" if text.startswith(MINUS) else f"₺{text}"
 
 
+def realised(value: float, lang: str) -> str:
+    """How much of a target is reached, in per cent: one decimal where it has one; never rounded up to the whole."""
+    shown = round(value, 1)
+    if shown >= 100 > value * (1 + 1e-9):
+        shown = 99.9
+    return with_unit(shown, 0 if shown == round(shown) else 1, "%", lang)
+
+
 def day(value: dt.date, lang: str) -> str:
     """22 Kasım 2026 / 22 November 2026."""
     return format_date(value, "d MMMM y", locale=lang)

@@ -80,7 +80,8 @@ class Block:
     """One finding: what is measured (title, measure), what the data say (headline), and the frame.
 
     `body` is trusted HTML of the house's own templates, for prose and lists that are no table.
-    Without a chart the table stands by itself; `twin_open` False folds it all the same.
+    Without a chart the table stands by itself; `twin_open` False folds it all the same. `forms` are further files of
+    the frame, laid out for a purpose (dashboard/downloads.py).
     """
 
     id: str
@@ -96,6 +97,7 @@ class Block:
     twin_open: bool | None = None
     sortable: bool = False
     style: str = ""
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,17 +111,22 @@ class View:
     blocks: tuple[Block, ...] = ()
     notices: tuple[str, ...] = ()
     chips: tuple["Chip", ...] = ()
+    chips_title: str = ""
     synthetic: bool = False
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A chosen comparator, or an offer, as a link to the state without (or with) it."""
+    """A chosen comparator, or an offer, as a link to the state without (or with) it; `path` leads to another page.
+
+    `action` is `remove`, `offer`, `current` (the one that is open) or nothing.
+    """
 
     label: str
     query: Mapping[str, str]
     action: str
     title: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)

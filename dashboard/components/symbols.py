@@ -1,4 +1,4 @@
-"""The signs of value states and verdicts, one place for cells, legends and charts; each stands beside its word."""
+"""The signs of value states, verdicts and targets, one place for cells, legends and charts; each beside its word."""
 
 STATES = {
     "measured": "",
@@ -12,3 +12,15 @@ STATES = {
     "break": "‖",
 }
 VERDICTS = {"lower": "▼", "higher": "▲", "unclear": "∼"}
+STANDINGS = {
+    "full": "✓",
+    "high": "◐",
+    "partial": "!",
+    "low": "✕",
+    "on_track": "▲",
+    "behind": "▼",
+    "mid": "○",
+    "none": "–",
+    "unmeasurable": "□",
+    "insufficient": "◔",
+}

@@ -17,7 +17,7 @@ def slug(text: str) -> str:
 
 def stem(page: str, block: str, frame: Frame) -> str:
     """`kent-karnesi_karsilastir_ranking_satisfaction-cleaning_2013`, as far as the rows agree on it."""
-    indicators = {str(row["indicator_id"]) for row in frame.rows if row.get("indicator_id")}
+    indicators = {str(row[key]) for key in ("indicator_id", "plan_id") for row in frame.rows if row.get(key)}
     periods = sorted({str(row["period"]) for row in frame.rows if row.get("period")})
     parts = ["kent-karnesi", slug(page), slug(block)]
     if len(indicators) == 1:

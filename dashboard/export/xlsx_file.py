@@ -27,7 +27,7 @@ def xlsx_bytes(table: Table, passport: Passport, words: Words) -> bytes:
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         _rows(book.add_worksheet(words("export.sheet")), table, heading, day)
-        _about(book.add_worksheet(words("export.about")), passport.lines, heading, book)
+        about_sheet(book, passport.lines, words)
     return stream.getvalue()
 
 
@@ -64,7 +64,10 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Cell, day: Format) -> 
         sheet.write_string(row, column, cell)
 
 
-def _about(sheet: Worksheet, lines: Sequence[tuple[str, str]], heading: Format, book: Workbook) -> None:
+def about_sheet(book: Workbook, lines: Sequence[tuple[str, str]], words: Words) -> None:
+    """The sheet that says what the workbook is, on what terms and of when: the lines of its passport."""
+    sheet = book.add_worksheet(words("export.about"))
+    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 100)
