@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from etl.errors import KarneError, UnreadableFile, Where
+from etl.numbers import GRAMMARS
 from etl.registry import Registry
 from etl.sources.layout import Layout, layout_of
 from etl.sources.observation import Submission
@@ -82,5 +83,7 @@ def delivery(folder: Path, name: str, entry: dict[str, Any], registry: Registry)
     submission = Submission(slot, source_id, control_total=entry.get("control_total"), **told)
     layout = layout_of(str(entry["layout"]))
     if "numbers" in entry:
+        if entry["numbers"] not in GRAMMARS:
+            raise KarneError("unknown_numbers", value=entry["numbers"], file=name, known=", ".join(GRAMMARS))
         layout = replace(layout, number_format=str(entry["numbers"]))
     return Delivery(path, layout, submission)

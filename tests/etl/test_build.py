@@ -118,6 +118,7 @@ def test_a_folder_nothing_may_be_written_to_is_one_sentence(inbox, monkeypatch):
         ("files: {a.csv: {layout: tidy}}", "manifest_unreadable"),
         ("files: {a.csv: {layout: tidy, source: nobody}}", "unknown_source"),
         ("files: {a.csv: {layout: nothing, source: tuik_adnks}}", "unknown_layout"),
+        ("files: {a.csv: {layout: tidy, source: tuik_adnks, numbers: english}}", "unknown_numbers"),
         ("files: {", "manifest_unreadable"),
         ("files: {b.csv: {layout: tidy, source: tuik_adnks}}", "unreadable_file"),
     ],
