@@ -10,7 +10,9 @@ from dashboard.state import address
 
 # Higher is better, lower is better, neither, one with parts, one of the country alone.
 INDICATORS = ("satisfaction_cleaning", "unemployment_rate", "population", "life_index", "cpi")
-VARIABLES = {"indicator_id": INDICATORS}
+# With one function of its own, with several that utilities have, with one it shares.
+SERVICES = ("cleaning", "water_sewerage", "public_transport")
+VARIABLES = {"indicator_id": INDICATORS, "service_id": SERVICES}
 
 
 def variables(page: Page) -> list[dict[str, str]]:

@@ -13,10 +13,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_u
 from dashboard.components.shell import graph_id, skeleton
 from dashboard.data import Data
 from dashboard.page import Control, Page
-from dashboard.rendering import Renderer, path_of
+from dashboard.rendering import Renderer, path_of, path_variables
 
 Current = Callable[[], Data]
-PATH_VARIABLES = ("indicator_id",)
 
 
 def merged(previous: object, names: tuple[str, ...], values: tuple[object, ...]) -> dict[str, str]:
@@ -37,7 +36,7 @@ def answer(
     names = tuple(control.name for control in controls)
     followed = ctx.triggered_id == f"{page.name}-nav" and isinstance(link, Mapping)
     before = merged(previous, (), ())
-    variables = {name: before[name] for name in PATH_VARIABLES if f"<{name}>" in page.path and name in before}
+    variables = {name: before[name] for name in path_variables(page, page.path) if name in before}
     query = (merged(link, (), ()) if followed else _changed(before, names, tuple(chosen), page)) | variables
     data = current()
     state = page.parse(query, data.catalog)

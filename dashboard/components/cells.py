@@ -8,13 +8,31 @@ from markupsafe import Markup, escape
 
 from dashboard import numbers
 from dashboard.components.coverage import cover_state, coverage_cell, position_cell
+from dashboard.components.mirror import steps_cell, track_cell
+from dashboard.components.plan import node_cell, share_cell, standing_cell, value_cell, year_cell
 from dashboard.components.survey import estimate_cell, owed_cell
 from dashboard.components.symbols import STATES
 from dashboard.frame import Column, Frame, Row
 from dashboard.text import Words
 
 _PLAIN = (Markup, int, float)
-NUMERIC = frozenset({"value", "plain", "interval", "rank", "heat", "period", "coverage", "estimate"})
+NUMERIC = frozenset(
+    {
+        "value",
+        "plain",
+        "interval",
+        "rank",
+        "heat",
+        "period",
+        "coverage",
+        "estimate",
+        "plan_value",
+        "plan_share",
+        "plan_year",
+        "mirror_track",
+        "mirror_steps",
+    }
+)
 MISSING = frozenset({"suppressed", "not_collected", "not_applicable", "not_published"})
 
 
@@ -34,14 +52,15 @@ _kept = lru_cache(maxsize=32_768, typed=True)
 
 
 def body(frame: Frame, rows: Sequence[Row], words: Words) -> Markup:
-    """The <tr>s of a table twin. `data-v` is what sorting compares; empty sorts last."""
+    """The <tr>s of a table twin. `data-v` is what sorting compares; empty sorts last. `row["group"]` starts a tbody."""
     render = [(_RENDER[column.kind], column) for column in frame.screen_columns()]
-    made = []
+    made: list[str] = []
     for row in rows:
         lead = ' class="is-lead"' if frame.lead and row.get("city_id") == frame.lead else ""
         place = f' data-place="{escape(row["map_id"])}"' if row.get("map_id") else ""
         inner = "".join([cell(row, column, words) for cell, column in render])
-        made.append(f"<tr{lead}{place}>{inner}</tr>\n")
+        group = "</tbody><tbody>" if row.get("group") and made else ""
+        made.append(f"{group}<tr{lead}{place}>{inner}</tr>\n")
     return Markup("".join(made))  # noqa: S704 - every part is escaped by its renderer
 
 
@@ -228,4 +247,11 @@ _RENDER: dict[str, Any] = {
     "cover_state": cover_state,
     "estimate": estimate_cell,
     "owed": owed_cell,
+    "plan_node": node_cell,
+    "plan_value": value_cell,
+    "plan_share": share_cell,
+    "plan_standing": standing_cell,
+    "plan_year": year_cell,
+    "mirror_track": track_cell,
+    "mirror_steps": steps_cell,
 }

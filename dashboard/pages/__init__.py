@@ -1,7 +1,19 @@
 """Pages as values, in menu order; a page appears by being listed here."""
 
 from dashboard.page import Page
-from dashboard.pages import catalogue, compare, indicator, method, monitoring, overview, rights, satisfaction
+from dashboard.pages import (
+    catalogue,
+    compare,
+    indicator,
+    method,
+    mirror,
+    mirror_service,
+    monitoring,
+    overview,
+    plan,
+    rights,
+    satisfaction,
+)
 from dashboard.pages import map as map_page
 
 PAGES: tuple[Page, ...] = tuple(
@@ -11,6 +23,9 @@ PAGES: tuple[Page, ...] = tuple(
             satisfaction.PAGE,
             compare.PAGE,
             map_page.PAGE,
+            plan.PAGE,
+            mirror.PAGE,
+            mirror_service.PAGE,
             rights.PAGE,
             indicator.PAGE,
             monitoring.PAGE,
