@@ -36,21 +36,31 @@ def published(estimated: pd.DataFrame) -> pd.Series:
     cells = shown(estimated)
     states = estimated["flag"].copy()
     states.update(cells["shown"])
-    crossed = cells["group_var"].str.contains(CROSS, regex=False)
-    for _, grouping in cells[~crossed & (cells["n"] > 0)].groupby(CATEGORIES):
+    is_crossed = cells["group_var"].str.contains(CROSS, regex=False)
+    simple, crossed = cells[~is_crossed], cells[is_crossed]
+    answered = simple[simple["n"] > 0]
+    for _, grouping in answered[_is_in_touched(answered, states)].groupby(CATEGORIES):
         is_hidden = states[grouping.index].str.startswith(PRIMARY)
         rest = grouping[~is_hidden].sort_values(["n", "group"], kind="stable")
         union = grouping.loc[is_hidden, "n"].sum()
-        if is_hidden.any():
-            before = union + rest["n"].cumsum() - rest["n"]
-            states[rest.index[before < FEW]] = SECONDARY
-    if crossed.any():
-        margins = cells[~crossed].assign(hidden=states[cells.index[~crossed]].str.startswith(PRIMARY))
-        closed = margins.groupby(CATEGORIES)["hidden"].any()
-        for key, table in cells[crossed].groupby(CATEGORIES):
-            *place, group_var = key
-            sides = [closed.get((*place, side), False) for side in str(group_var).split(CROSS)]
-            small = states[table.index].str.startswith(PRIMARY)
-            if small.any() or any(sides):
-                states[table.index] = states[table.index].where(small, SECONDARY)
+        before = union + rest["n"].cumsum() - rest["n"]
+        states[rest.index[before < FEW]] = SECONDARY
+    margins = simple[states[simple.index].str.startswith(PRIMARY)]
+    closed = set(margins[CATEGORIES].itertuples(index=False, name=None))
+    beside = pd.Series(
+        [
+            any((*place, side) in closed for side in group_var.split(CROSS))
+            for *place, group_var in crossed[CATEGORIES].itertuples(index=False, name=None)
+        ],
+        index=crossed.index,
+        dtype=bool,
+    )
+    whole = crossed.index[_is_in_touched(crossed, states) | beside]
+    states[whole] = states[whole].where(states[whole].str.startswith(PRIMARY), SECONDARY)
     return states
+
+
+def _is_in_touched(cells: pd.DataFrame, states: pd.Series) -> pd.Series:
+    """Whether any cell of each cell's own grouping is hidden; most have none, and need no closer look."""
+    hidden = states[cells.index].str.startswith(PRIMARY)
+    return hidden.groupby([cells[key] for key in CATEGORIES]).transform("any").astype(bool)
