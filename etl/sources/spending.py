@@ -15,7 +15,7 @@ from etl.sources.observation import Reading
 from etl.sources.spending_codes import WIDTHS, Codes, normalised
 from etl.sources.spending_notes import tell
 from etl.sources.spending_sums import Group, Line, check_sums
-from etl.sources.spending_told import MEASURES, Told
+from etl.sources.spending_told import MEASURES, WORDS, Told
 from etl.turkish import lookup_key
 
 # How many levels of an institutional code name the municipality itself; the next is the unit inside it.
@@ -80,12 +80,13 @@ class BudgetFile:
             return
         codes, place = self.codes_of(record), self.told.place(record)
         entity = record.texts.get("entity") or self.told.manifest.entity or "municipality"
+        is_known = entity in WORDS["entity"] and side in WORDS["side"]  # where not, it is a fault already
         state = record.texts.get("state") or self.told.manifest.state
         label = ": ".join(filter(None, (record.texts.get(name, "") for name in ("division", "label"))))
         is_total = not any(codes) and self.is_total(record)
         for period, amounts in self.amounts_of(record).items():
             year = self.told.year(period, record)
-            if place is None or year is None:
+            if place is None or year is None or not is_known:
                 continue
             scale = self.told.scale(record, year)
             is_faulty = record.is_faulty or len(self.report.faults) > before

@@ -78,7 +78,7 @@ class GroupOfLines:
         self.rows = [line for line in lines if not line.is_total]
         self.above = parents([line.codes for line in self.rows])
         wider = {codes for parts in self.above.values() for codes in parts}
-        self.wider = [line for line in self.rows if line.codes in wider]
+        self.wider = [line for line in self.rows if line.codes in wider and any(line.codes)]
         self.details = [line for line in self.rows if line.codes not in wider or not layout.subtotals]
 
     def checked(self, is_whole: bool) -> list[Line]:
@@ -129,9 +129,8 @@ class GroupOfLines:
                 for one in MEASURES
                 if line.has(one)
             ]
-            if any(told for told, _ in amounts) and all(
-                math.isclose(*pair, abs_tol=0.01) for pair in amounts
-            ):
+            is_sum = all(math.isclose(*pair, abs_tol=0.01) for pair in amounts)
+            if is_sum and any(told for told, _ in amounts):
                 self.report.add("subtotal_row", line.row, value=", ".join(filter(None, line.codes)))
 
     def parts_of(self, measure: str) -> dict[Codes, list[float]]:
@@ -149,18 +148,24 @@ class GroupOfLines:
             self.compare(line, measure, parts)
 
     def compare(self, printed: Line, measure: str, parts: list[float]) -> None:
-        """Report a printed sum that differs from its parts by more than their rounding."""
-        if not printed.has(measure):
-            return
-        told, summed = printed.lira(measure), math.fsum(parts)
-        if abs(told - summed) > TOLERANCE_A_LINE * printed.scale * max(1, len(parts)) + 1e-6:
-            amounts = {"printed": lira(told), "summed": lira(summed), "difference": lira(abs(told - summed))}
-            self.report.add("sum_wrong", printed.row, self.header(measure), f"{told:.2f}", **amounts)
+        """Report a printed sum that is not the sum of its parts."""
+        if printed.has(measure):
+            sums, room = (printed.lira(measure), math.fsum(parts)), printed.scale * max(1, len(parts))
+            compare(self.report, printed.row, self.header(measure), sums, room)
 
     def header(self, measure: str) -> str:
         """What the file calls a measure."""
         headers, year = self.report.headers, self.year
         return headers.get(f"{measure} {year}") or headers.get(measure) or headers.get("amount") or measure
+
+
+def compare(report: Report, row: int, header: str, sums: tuple[float, float], room: float) -> None:
+    """Report a printed sum that differs from the sum of its lines by more than their rounding has ``room`` for: as many
+    of the written unit as there are lines."""
+    told, summed = sums
+    if abs(told - summed) > TOLERANCE_A_LINE * room + 1e-6:
+        amounts = {"printed": lira(told), "summed": lira(summed), "difference": lira(abs(told - summed))}
+        report.add("sum_wrong", row, header, f"{told:.2f}", **amounts)
 
 
 def lira(amount: float) -> Sentence:

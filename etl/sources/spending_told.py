@@ -67,12 +67,17 @@ class Told:
         name = record.texts.get("place", self.manifest.place or "")
         if not name:  # a fault already
             return None if "place" in record.texts else ""
+        found = self.municipality(name)
+        if found is None:
+            self.report_place(name, record)
+        return found
+
+    def municipality(self, name: str) -> str | None:
+        """The id of the municipality with this id, code, name or alias."""
         if name not in self.places:
             known = self.registry.cities.get(name)
             is_id = known is not None and known.kind == "municipality"
             self.places[name] = name if is_id else self.registry.resolve(name, "municipality")
-        if self.places[name] is None:
-            self.report_place(name, record)
         return self.places[name]
 
     def report_place(self, name: str, record: Record) -> None:

@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import xlsxwriter
 
 HEADER = [
@@ -38,7 +40,7 @@ def with_cells(row: list[Any], told: Mapping[str, Any]) -> list[Any]:
 
 def total(side: str, *amounts: float | None, **told: Any) -> list[Any]:
     """A printed total."""
-    row = (spent if side == "gider" else earned)(None, None, *amounts)
+    row = spent(None, None, *amounts) if side == "gider" else earned(None, *amounts)
     return with_cells(row, {"Açıklama": "TOPLAM", "Finans_tipi": None} | told)
 
 
@@ -61,3 +63,31 @@ def book(
 def budget(*rows: list[Any]) -> bytes:
     """Our template, filled in."""
     return book({"Bütçe": [HEADER, *rows]})
+
+
+# One budget with everything the ratios are made of; it spends 1000 and collects 1040.
+SPENDING = [
+    # functional, economic, initial budget, year-end appropriation, outturn
+    spent("01.3.0.00", "01.1.1.01", 400, 420, 410), spent("01.3.0.00", "02.1.6.01", 60, 60, 61),
+    spent("01.7.0.00", "04.2.1.01", 30, 40, 35), spent("06.4.0.00", "06.5.7.01", 300, 500, 344),
+    spent("06.4.0.00", "07.1.1.01", 10, 10, 6), spent("10.7.0.00", "05.4.1.01", 40, 40, 40),
+    spent("10.7.0.00", "03.2.1.01", 20, 20, 16), spent("08.2.0.00", "05.4.2.01", 10, 10, 8),
+    spent("05.1.0.00", "03.5.1.01", 130, 130, 80),
+]  # fmt: skip
+REVENUE = [
+    # estimate, accrued, collected
+    earned("01.2.9.51", 200, 260, 210), earned("03.1.1.01", 100, 120, 90), earned("04.2.1.01", 50, 50, 50),
+    earned("05.2.2.51", 600, 640, 640), earned("05.3.1.01", 50, 60, 40), earned("06.1.1.01", 40, 40, 30),
+    earned("09.1", 10, 20, 20),
+]  # fmt: skip
+
+
+def of(rows: Iterable[list[Any]], **cells: Any) -> list[list[Any]]:
+    """The rows with cells of each replaced."""
+    return [with_cells(list(row), cells) for row in rows]
+
+
+def ask(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Ask a warehouse."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(sql, list(values)).fetchall()
