@@ -82,27 +82,34 @@ def _shown(catalog: Catalog, lead: str) -> list[City]:
 
 
 def _rows(data: Data, state: PlanState, words: Words) -> list[Row]:
-    counted = {row["plan_id"]: row for row in data.rows("plan_cities", year=state.year)}
-    return [_row(data.catalog, city, counted, state, words) for city in _shown(data.catalog, state.city)]
+    """The rows of every city are the same whichever is in focus: worked out once a year and language."""
+    key = ("plan_cities", state.year, words.lang)
+    kept = data.described.get(key)
+    if kept is None:
+        counted = {row["plan_id"]: row for row in data.rows("plan_cities", year=state.year)}
+        made = (_row(data.catalog, city, counted, state.year, words) for city in data.catalog.municipalities)
+        kept = {row["city_id"]: row for row in made}
+        data.described.keep(key, kept)
+    return [kept[city.city_id] for city in _shown(data.catalog, state.city)]
 
 
-def _row(catalog: Catalog, city: City, counted: dict[str, Row], state: PlanState, words: Words) -> Row:
+def _row(catalog: Catalog, city: City, counted: dict[str, Row], year: int, words: Words) -> Row:
     plans = catalog.plans.by_city.get(city.city_id, ())
-    plan = catalog.plans.of(city.city_id, state.year)
+    plan = catalog.plans.of(city.city_id, year)
     told = counted.get(plan.plan_id, {}) if plan else {}
     counts = {name: told.get(name) or 0 if told else None for name in COUNTS}
     newest = max((year for one in plans for year in one.closed), default=None)
     total = counts["indicators"] or 0
+    asked = {"yil": str(year)} if plan else {}
     key, missing = _missing(plans, plan, counts, words)
     return {
         "city_id": city.city_id,
         "name": words.of(city, "name"),
         "sort_key": city.sort_key,
         "type": words(f"legal.{city.legal_type}"),
-        "href": address(PATH, {"kent": city.city_id, "yil": str(state.year), **lang_query(words)} if plan
-                        else {"kent": city.city_id, **lang_query(words)}),
+        "href": address(PATH, {"kent": city.city_id} | asked | lang_query(words)),
         "is_sent": bool(plans),
-        "period": str(state.year),
+        "period": str(year),
         "plan_id": plan.plan_id if plan else None,
         "plan_period": plan.period if plan else ", ".join(one.period for one in plans) or words("plan.not_sent"),
         "plan_period_sort": plan.first_year if plan else "",

@@ -70,18 +70,14 @@ def _rows(catalog: Catalog, state: PlanState, found: PlanYear, words: Words) -> 
     goals = {node.node_id: node for node in plans.tree(plan.plan_id) if node.level == GOAL}
     for node in nodes:
         goal = node if node.level == GOAL else goals[node.parent_id or ""]
-        own = [row for row in found.indicators if row["objective_id"] in _objectives(catalog, node)]
+        codes = {one.node_id for one in plans.branch(node) if one.level == OBJECTIVE}
+        own = [row for row in found.indicators if row["objective_id"] in codes]
         yield _node_row(state, found, (goal, node), own, words) | {
             "service": _service(catalog, node, words),
             "fold": is_open if own and node.level == OBJECTIVE else None,
         }
         for row in own if node.level == OBJECTIVE else ():
             yield indicator_row(state, found, row, (goal, node), words)
-
-
-def _objectives(catalog: Catalog, node: Node) -> set[str]:
-    """The codes of the objectives of a goal, or that of the objective itself."""
-    return {one.node_id for one in catalog.plans.branch(node) if one.level == OBJECTIVE}
 
 
 def _service(catalog: Catalog, node: Node, words: Words) -> str:
