@@ -14,8 +14,8 @@ LAGS = ("0", "1", "2", "3")
 
 
 def mirror_years(catalog: Catalog) -> tuple[int, ...]:
-    """Years to choose from, the oldest first: those with a survey; without any, those with a budget."""
-    return catalog.surveys.years or catalog.budgets.all_years
+    """Years to choose from, the oldest first: those with a survey; without any, with a budget, or the release."""
+    return catalog.surveys.years or catalog.budgets.all_years or (catalog.release.as_of.year,)
 
 
 def usual_lag(catalog: Catalog, year: int) -> int:
@@ -68,7 +68,7 @@ class MirrorState:
         reading = Reading(query)
         lang = reading.lang
         years = {str(year): year for year in mirror_years(catalog)}
-        newest = next(reversed(years.values()), 0)
+        newest = max(years.values())
         year = years.get(reading.one_of("yil", years, str(newest)), newest)
         home = default_lead(catalog).city_id
         usual, base = usual_lag(catalog, year), catalog.prices.default_base

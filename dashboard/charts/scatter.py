@@ -136,13 +136,19 @@ def _names(dots: Sequence[Dot], across: Sequence[float], up: Sequence[float]) ->
     made = []
     for dot, (x, y) in zip(dots, spots, strict=True):
         size = LETTER * len(dot.name), LINE
-        for anchor, (left, below) in _corners(x, y, size).items():
-            box = left, below, left + size[0], below + size[1]
-            if not dot.is_lead and (_meets(box, taken) or not (box[0] >= 0 and box[2] <= WIDTH)):
-                continue
-            taken.append(box)
-            made.append(_name(dot, anchor))
-            break
+        boxes = {
+            side: (left, below, left + size[0], below + size[1])
+            for side, (left, below) in _corners(x, y, size).items()
+        }
+        free = [
+            side for side, box in boxes.items() if not _meets(box, taken) and box[0] >= 0 and box[2] <= WIDTH
+        ]
+        side = next(
+            iter(free or (boxes if dot.is_lead else ())), ""
+        )  # the lead is named whatever is in the way
+        if side:
+            taken.append(boxes[side])
+            made.append(_name(dot, side))
     return made
 
 

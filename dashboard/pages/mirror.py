@@ -19,7 +19,7 @@ def controls(catalog: Catalog, state: MirrorState) -> tuple[Control, ...]:
         Control(
             "kent", words("mirror.city"), municipality_options(catalog, state.lang), state.lead, fixed=True
         ),
-        Control("yil", words("mirror.year"), years, str(state.year) if years else "", fixed=True),
+        Control("yil", words("mirror.year"), years, str(state.year), fixed=True),
         Control("gecikme", words("mirror.lag"), _lags(state, words), str(state.lag)),
         Control("kapsam", words("mirror.scope"), scopes, state.scope, fixed=True),
         Control("baz", words("prices.base_year"), bases, str(state.base) if bases else "", fixed=True),

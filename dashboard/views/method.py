@@ -10,18 +10,18 @@ from typing import Any
 from dashboard import numbers
 from dashboard.catalog import Catalog, City, Indicator
 from dashboard.components import html
-from dashboard.components.symbols import STATES
+from dashboard.components.symbols import STANDINGS, STATES
 from dashboard.data import Data
 from dashboard.frame import Column, Frame
 from dashboard.page import Block, SourceLine, View
 from dashboard.state import PlainState, address, default_indicator
 from dashboard.text import Words
+from dashboard.views.method_services import services_frame
 from dashboard.views.values import lang_query
 
 SECTIONS = (
-    "program", "zincir", "durumlar", "duzeyler", "sinirlar", "ortalamalar", "siralama", "endeks", "anket", "okuma",
-    "yazim",
-    "sozluk", "kaynaklar", "gostergeler", "atif", "yeniden", "erisilebilirlik",
+    "program", "zincir", "durumlar", "duzeyler", "sinirlar", "ortalamalar", "siralama", "endeks", "anket", "plan",
+    "ayna", "okuma", "yazim", "sozluk", "kaynaklar", "gostergeler", "atif", "yeniden", "erisilebilirlik",
 )  # fmt: skip
 """Sections in reading order; each is an anchor, the title method.<section> and a block of the template."""
 
@@ -46,18 +46,17 @@ def view(data: Data, state: PlainState) -> View:
         "method_contents.html", words, sections=[(name, words(f"method.{name}")) for name in SECTIONS]
     )
     sections = []
+    tables = {"kaynaklar": _sources, "ayna": services_frame}
     for name in SECTIONS:
         body = html.part(f"method_{state.lang}.html", name, words, **facts)
-        frame = _sources(data.catalog, words) if name == "kaynaklar" else None
+        frame = tables[name](data.catalog, words) if name in tables else None
         sections.append(
             Block(
                 id=name,
                 title=words(f"method.{name}"),
                 body=str(body),
                 frame=frame,
-                source=SourceLine(words("method.sources_line"), release=data.catalog.release.release_id)
-                if frame
-                else None,
+                source=SourceLine(frame.caption, release=data.catalog.release.release_id) if frame else None,
                 style="plain section",
             )
         )
@@ -101,6 +100,10 @@ def _facts(data: Data, words: Words) -> dict[str, Any]:
         "changed": _changed(catalog.municipalities, words),
         "states": [(STATES[status], status) for status in STATES],
         "indices": _indices(catalog, words),
+        "bands": [
+            (STANDINGS[key], words(f"plan.is_{key}"), numbers.realised(lowest, words.lang))
+            for key, lowest in catalog.plans.bands.items()
+        ],
         "example": _example(data, words),
         "themes": _themes(catalog, words),
         "cite": {

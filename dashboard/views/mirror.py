@@ -16,7 +16,7 @@ from dashboard.views.mirror_rows import Four, Shown, row_of, shown
 from dashboard.views.mirror_service import PATH, choice
 from dashboard.views.mirror_spends import function_name
 from dashboard.views.mirror_table import legend, table
-from dashboard.views.mirror_told import shared, source_line, spending_notes, survey_notes
+from dashboard.views.mirror_told import nothing_notes, shared, source_line, spending_notes, survey_notes
 from dashboard.views.synthetic import marked
 
 
@@ -50,7 +50,8 @@ def _row(lead: City, service: Service, four: Four, state: MirrorState, words: Wo
     row["href"] = address(f"{PATH}/{service.service_id}", state.query())
     if row[NEEDS] is not None:
         # Each service has a measure of its own: its name stands where others have their interval, its track is its own.
-        row[f"{NEEDS}_sub"] = row[f"{NEEDS}_short_label"]
+        named = row[f"{NEEDS}_sub"], row[f"{NEEDS}_short_label"]
+        row[f"{NEEDS}_sub"] = " · ".join(part for part in named if part)
         low, high = four.needs.span(service) or (row[NEEDS], row[NEEDS])
         placed([row], NEEDS, Scale(low, high, ("", "")))
     return row
@@ -68,6 +69,7 @@ def _block(made: Shown, name: str) -> Block:
         frame=table(made, words("mirror.service"), need, caption, None),
         source=source_line(made, made.rows),
         notes=(
+            *nothing_notes(made.catalog, words),
             words("mirror.note_reading"),
             *spending_notes(made),
             words("mirror.note_plans"),

@@ -63,6 +63,7 @@ class Needs:
         return Measure(
             value=row["value"],
             text=formatted(row["value"], indicator, words),
+            sub="" if indicator.unit_symbol else words.of(indicator, "unit"),
             low=row["lower"],
             high=row["upper"],
             status=status,

@@ -27,6 +27,9 @@ def scatter_block(shown: Shown, service: Service) -> Block:
     words, state, spends, rows = shown.words, shown.state, shown.four.spends, shown.rows
     drawn = [row for row in rows if not _left_out(row, words)]
     told = words("mirror.scatter_n", n=len(drawn), of=len(rows), year=state.year, spending=spends.year)
+    lead = next(row for row in rows if row["city_id"] == state.lead)
+    if reason := _left_out(lead, words):
+        told = f"{told} {words('mirror.scatter_without', city=lead['place'], reason=reason)}"
     chart = None
     if len(drawn) >= FEWEST:
         named = Named(

@@ -18,7 +18,14 @@ from dashboard.views.mirror_measure import MEASURES, NEEDS, Scale, extent
 from dashboard.views.mirror_rows import Four, Shown, row_of, shown
 from dashboard.views.mirror_scatter import scatter_block
 from dashboard.views.mirror_table import legend, need_head, table
-from dashboard.views.mirror_told import sentence, service_notes, source_line, spending_notes, survey_notes
+from dashboard.views.mirror_told import (
+    nothing_notes,
+    sentence,
+    service_notes,
+    source_line,
+    spending_notes,
+    survey_notes,
+)
 from dashboard.views.synthetic import marked
 
 PATH = "/hizmet"
@@ -120,6 +127,7 @@ def _table_block(made: Shown, service: Service) -> Block:
         frame=table(made, words("table.place"), need, caption, made.state.lead),
         source=source_line(made, made.rows),
         notes=(
+            *nothing_notes(made.catalog, words),
             words("mirror.note_reading"),
             *service_notes(made.catalog, service, words),
             *spending_notes(made),

@@ -1,4 +1,4 @@
-"""What was spent on a service: outturn of its functions per head at the prices of a base year, or why it is not told."""
+"""What was spent on a service: outturn of its functions per head at prices of a base year, or why it is not told."""
 
 from __future__ import annotations
 

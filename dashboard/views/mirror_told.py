@@ -35,7 +35,7 @@ def _part(key: str, row: Row, four: Four, words: Words) -> str:
         SAYS: (row[f"{key}_sub"], row[f"{key}_word"], row[f"{key}_year"]),
         SPENDS: (prices.told(four.spends.basis, words), row[f"{key}_word"]),
         PLANS: (row[f"{key}_text"], row[f"{key}_year"] or row[f"{key}_word"]),
-        NEEDS: (row[f"{key}_badge"], row[f"{key}_year"]),
+        NEEDS: (row[f"{key}_sub"], row[f"{key}_badge"], row[f"{key}_year"]),
     }[key]
     return words(
         f"mirror.told_{key}", value=row[f"{key}_text"], within="; ".join(part for part in within if part),
@@ -55,9 +55,7 @@ def spending_notes(shown: Shown) -> tuple[str, ...]:
     state, spends, words = shown.state, shown.four.spends, shown.words
     scope = words(f"mirror.scope_{SCOPES[state.scope]}")
     made = [words("mirror.note_spending", year=spends.year, unit=shown.unit, scope=scope)]
-    if not shown.catalog.budgets.all_years:
-        made.append(words("mirror.note_no_budget"))
-    elif state.lag and state.lag == state.default_lag:
+    if state.lag and state.lag == state.default_lag:
         made.append(words("mirror.note_lag", year=state.year, spending=spends.year))
     if not spends.basis.is_real:
         made.append(prices.reason("no_deflator", spends.year, words))
@@ -74,6 +72,20 @@ def service_notes(catalog: Catalog, service: Service, words: Words) -> tuple[str
         named = ", ".join(words.of(other, "label") for other in others)
         made.append(words("mirror.note_shared", function=function_name(code, catalog, words), services=named))
     return tuple(made)
+
+
+def nothing_notes(catalog: Catalog, words: Words) -> tuple[str, ...]:
+    """What there is nothing of at all, and how it comes here."""
+    absent = {
+        "survey": not catalog.surveys.years,
+        "spending": not catalog.budgets.all_years,
+        "plan": not catalog.plans.plans,
+    }
+    return tuple(
+        f"{words(f'{group}.nothing')} {words(f'{group}.nothing_how')}"
+        for group, is_absent in absent.items()
+        if is_absent
+    )
 
 
 def survey_notes(shown: Shown) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from itertools import product
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import parse_qsl
 
 import duckdb
@@ -23,10 +24,16 @@ from dashboard.views.mirror_measure import MEASURES
 from dashboard.warehouse import Warehouse
 from tests.asking import changed
 from tests.money import CITY, COARSE, NO_LINE, NO_OUTTURN, NO_PEOPLE, SECOND, with_money
+from tests.money import TABLES as MONEY
 from tests.reading import Reading, read_csv, strings
 
 NO_BUDGET = "bartin"
 ADDRESS = "https://karne.example"
+FIGURES = (
+    "n", "n_no_opinion", "sum_w", "n_psu", "df", "mean", "mean_se", "mean_low", "mean_high", "share", "share_se",
+    "share_low", "share_high", "deff", "n_effective", "rank",
+)  # fmt: skip
+"""What of a suppressed estimate is not in a release."""
 
 
 @pytest.fixture(scope="module")
@@ -247,6 +254,70 @@ def test_the_track_puts_each_value_where_it_belongs(money: Data) -> None:
             assert row["says_low"] is None or row["says_from"] <= row["says_at"] <= row["says_to"]
 
 
+def test_what_few_people_said_stays_hidden(folder: Path, tmp_path: Path) -> None:
+    """The word, and no figure of it on the page, in its chart or its files."""
+    copy = tmp_path / "releases"
+    copytree(folder, copy)
+    with duckdb.connect(next(copy.glob("*.duckdb"))) as opened:
+        told = "city_id = ? AND item_id = 'cleaning' AND group_var = 'all' AND year = 2026"
+        found = opened.execute(
+            f"SELECT 100 * share FROM mart.survey_estimate WHERE {told}", [CITY]
+        ).fetchall()
+        nothing = ", ".join(f"{name} = NULL" for name in FIGURES)
+        hidden = f"{nothing}, status = 'suppressed', reason = 'small_group'"
+        opened.execute(f"UPDATE mart.survey_estimate SET {hidden} WHERE {told}", [CITY])
+    data = Data(warehouse := Warehouse(copy), catalogs.load(warehouse))
+    own = rows(shown(data, kent=CITY))[CITY]
+    assert (own["says"], own["says_short"], own["says_status"]) == (None, "gizli", "suppressed")
+    assert own["says_word"] == "10'dan az yanıt olduğu için gizlendi"
+    assert own["says_href"].startswith("/memnuniyet")
+    assert CITY not in rows(shown(data), "scatter")
+    assert "Adana grafikte yok: gizli" in block(shown(data, kent=CITY), "scatter").headline
+    client = create_app(
+        Settings(data=copy, base_url=ADDRESS, secret_key="only for tests")
+    ).server.test_client()
+    files = ("mirror", "cities")
+    pieces = [client.get(f"/hizmet/cleaning?kent={CITY}").text]
+    pieces += [client.get(f"/indir/mirror_service/{name}.csv?service_id=cleaning").text for name in files]
+    assert all("gizlendi" in piece for piece in pieces)
+    ((share,),) = found
+    told_as = (f"{share:.5f}", f"%{share:.1f}".replace(".", ","))
+    assert not [piece for piece in pieces if any(text in piece for text in told_as)]
+    before = create_app(
+        Settings(data=folder, base_url=ADDRESS, secret_key="only for tests")
+    ).server.test_client()
+    assert told_as[1] in before.get(f"/hizmet/cleaning?kent={CITY}").text
+    assert told_as[0] in before.get("/indir/mirror_service/cities.csv?service_id=cleaning").text
+
+
+def test_without_surveys_and_money_the_page_says_what_to_load(folder: Path, tmp_path: Path) -> None:
+    """Need is still told; the rest says that nothing came, and how it comes."""
+    copy = tmp_path / "releases"
+    copytree(folder, copy)
+    with duckdb.connect(next(copy.glob("*.duckdb"))) as opened:
+        for table in (*MONEY, "dim_wave", "dim_item", "dim_category", "survey_estimate"):
+            opened.execute(f"DELETE FROM mart.{table}")
+    data = Data(warehouse := Warehouse(copy), catalogs.load(warehouse))
+    own = rows(shown(data))[CITY]
+    year = data.catalog.release.as_of.year
+    assert [own[f"{key}_short"] for key in ("says", "spends", "plans")] == [
+        "anket yok",
+        "bütçe gönderilmedi",
+        "plan yok",
+    ]
+    assert own["spends_word"] == f"{year} bütçesi gönderilmedi."
+    assert own["needs"] is not None
+    for lang in ("tr", "en"):
+        notes = " ".join(block(shown(data, lang=lang), "cities").notes)
+        assert all(f"karne template {kind}" in notes for kind in ("survey", "spending", "plan"))
+    assert block(shown(data), "scatter").chart is None
+    client = create_app(
+        Settings(data=copy, base_url=ADDRESS, secret_key="only for tests")
+    ).server.test_client()
+    for path in ("/hizmet", "/hizmet/roads", "/hizmet?lang=en"):
+        assert client.get(path).status_code == 200
+
+
 # -------------------------------------------------------------------------------------- whole page
 
 
@@ -292,7 +363,7 @@ def test_every_cell_leads_to_its_source(money: Data) -> None:
 def test_the_headline_tells_all_four_without_a_cause(money: Data) -> None:
     told = block(shown(money, kent=CITY), "mirror").headline.replace("\u00a0", " ")
     assert told.startswith("Adana’da “Temizlik ve atık”: memnun olanlar %")
-    assert "2024 yılında kişi başına 30,00 ₺ (kişi başına, 2024 fiyatlarıyla)" in told
+    assert "2024 yılında harcanan 30,00 ₺ (kişi başına, 2024 fiyatlarıyla)" in told
     assert "planda 2 hedef (1 ulaşıldı, 1 geride; 2023)" in told
     assert "ihtiyaç göstergesi “Atık hizmeti verilen nüfusun oranı” %97,9 (2014)" in told
     assert "biri ötekinin nedeni olarak okunamaz" in told
