@@ -33,11 +33,13 @@ class Code:
 
 @dataclass(frozen=True, eq=False)
 class Budgets:
-    """Codes by classification and code; years by city, the oldest first, and those of them that are not final."""
+    """Codes by classification and code; years by city, the oldest first, those of them that are not final, and those
+    whose outturn is known."""
 
     codes: Mapping[tuple[str, str], Code]
     years: Mapping[str, tuple[int, ...]]
     provisional: Mapping[str, frozenset[int]]
+    spent: Mapping[str, frozenset[int]]
 
     def code(self, classification: str, code: str) -> Code:
         """The named code, otherwise unclassified."""
@@ -46,6 +48,11 @@ class Budgets:
     def knows(self, classification: str, code: str) -> bool:
         """Whether the code has a name."""
         return (classification, code) in self.codes
+
+    def level_one(self, classification: str) -> tuple[str, ...]:
+        """Codes of level I in their order; unclassified is none."""
+        own = [one for one in self.codes.values() if one.classification == classification and one.level == 1]
+        return tuple(one.code for one in own if one.code != UNCLASSIFIED)
 
     @cached_property
     def all_years(self) -> tuple[int, ...]:
@@ -57,10 +64,14 @@ class Budgets:
         return self.years.get(city_id) or self.all_years
 
     def default_year(self, city_id: str) -> int:
-        """The newest final year; 0 where there is no budget at all."""
-        years = self.years_of(city_id)
-        final = [year for year in years if year not in self.provisional.get(city_id, frozenset())]
-        return next(reversed(final or years or (0,)))
+        """The newest final year with an outturn, otherwise the newest with one, otherwise the newest.
+
+        Of a city without a budget that of the others; 0 where there is no budget at all.
+        """
+        own = (city_id,) if city_id in self.years else tuple(self.years)
+        spent = {year for one in own for year in self.spent[one]}
+        final = {year for one in own for year in self.spent[one] - self.provisional[one]}
+        return max(final or spent or self.years_of(city_id), default=0)
 
 
 def load(warehouse: Warehouse) -> Budgets:
@@ -71,4 +82,5 @@ def load(warehouse: Warehouse) -> Budgets:
         codes={(one.classification, one.code): one for one in codes},
         years={row["city_id"]: tuple(row["years"]) for row in received},
         provisional={row["city_id"]: frozenset(row["provisional"] or ()) for row in received},
+        spent={row["city_id"]: frozenset(row["spent"] or ()) for row in received},
     )

@@ -59,6 +59,7 @@ def compact(value: float, lang: str) -> str:
     return format_compact_decimal(value, locale=lang, fraction_digits=1).replace("-", MINUS)
 
 
+@lru_cache(maxsize=16_384)
 def money(value: float, lang: str) -> str:
     """An amount of lira with its sign: 12,3 Mn ₺, 1,25 Mr ₺ / ₺1.25B; below a million in full."""
     if abs(value) < 1_000_000:

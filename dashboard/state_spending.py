@@ -12,6 +12,7 @@ from dashboard.catalog import Catalog
 from dashboard.prices import BASES, NOMINAL, Basis
 from dashboard.state import Reading, comparators, default_lead
 
+PATH = "/harcama"
 SCOPES = {"belediye": "own", "bagli": "utilities", "hepsi": "all"}
 """What an address calls a scope -> what the marts call it."""
 MEASURES = {"baslangic": "initial", "yilsonu": "appropriation", "gerceklesme": "outturn"}
@@ -56,9 +57,9 @@ class Branch:
         return self == Branch()
 
     @property
-    def is_level_one(self) -> bool:
-        """Whether a function of level I alone is asked for, which the totals of all cities have."""
-        return not self.economic and not self.unit and "." not in self.function
+    def across(self) -> "Branch":
+        """What of it every municipality can be asked for: units are each municipality's own."""
+        return Branch(self.function, self.economic)
 
 
 @dataclass(frozen=True)

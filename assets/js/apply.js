@@ -61,9 +61,20 @@ window.dash_clientside.karne = (function () {
       plot.dataset.followed = '1';
       plot.on('plotly_click', function (event) {
         var point = event.points[0], links = point.data.meta && point.data.meta.links;
-        if (links && links[point.pointNumber]) { location.assign(links[point.pointNumber]); }
+        if (links && links[point.pointNumber]) { go(links[point.pointNumber]); }
       });
     });
+  }
+
+  // The way of a link in the text: another state of this page comes without a full load.
+  function go(href) {
+    var link = document.createElement('a');
+    link.href = href;
+    if (link.pathname !== location.pathname) { location.assign(href); return; }
+    link.dataset.soft = '';
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
   }
 
   // A chart drawn while it was hidden does not know its width.

@@ -63,6 +63,21 @@ def narrow(axis: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"narrow": {"xaxis": fewer, **more}}
 
 
+TITLE = 22
+"""Pixels the title under an axis needs."""
+
+
+def titled(figure: Figure, text: str, axis: str = "xaxis") -> Figure:
+    """The figure with what its values are written at their axis: unit and price basis travel with an image."""
+    plan = figure["layout"]
+    said = {"text": label(text), "font": {"size": 13, "color": "@ink-2"}, "standoff": 6}
+    changed = {axis: {**plan[axis], "title": said}}
+    if axis == "xaxis":
+        changed["margin"] = {**plan["margin"], "b": plan["margin"]["b"] + TITLE}
+        changed["height"] = plan["height"] + TITLE
+    return {**figure, "layout": {**plan, **changed}}
+
+
 def value_axis(values: Sequence[float], symbol: str, lang: str, *, zero: bool) -> dict[str, Any]:
     """A numeric axis whose tick labels come from our formatter (never k, M or B)."""
     low, high = min(values, default=0.0), max(values, default=1.0)

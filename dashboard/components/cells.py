@@ -79,10 +79,10 @@ def state_mark(status: str, words: Words) -> Markup:
 
 def _place(row: Row, column: Column, words: Words) -> Markup:
     name = row[column.key]
-    # A row of the map's list leads to another state of the same page.
+    # A row of the map's list, or one that says so, leads to another state of the same page.
     return _place_cell(
-        name, row.get("href") or "", bool(row.get("map_id")), tuple(row.get("badges", ())), row.get("sub") or "",
-        row.get("sort_key", name),
+        name, row.get("href") or "", bool(row.get("map_id") or row.get("is_soft")),
+        tuple(row.get("badges", ())), row.get("sub") or "", row.get("sort_key", name),
     )  # fmt: skip
 
 

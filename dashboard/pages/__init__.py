@@ -13,6 +13,7 @@ from dashboard.pages import (
     plan,
     rights,
     satisfaction,
+    spending,
 )
 from dashboard.pages import map as map_page
 
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = tuple(
             satisfaction.PAGE,
             compare.PAGE,
             map_page.PAGE,
+            spending.PAGE,
             plan.PAGE,
             mirror.PAGE,
             mirror_service.PAGE,

@@ -1,0 +1,287 @@
+"""What one state of Harcama reads once for all of its blocks, and the only way a block converts and stamps an amount.
+
+No block asks for a budget itself: two blocks of one state would otherwise disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard import numbers, prices
+from dashboard.budget_catalog import ENTITIES
+from dashboard.catalog import Break, Catalog, City
+from dashboard.data import Data
+from dashboard.frame import Column, Row, filed
+from dashboard.page import SourceLine
+from dashboard.prices import Amount, Basis
+from dashboard.state import address
+from dashboard.state_spending import MEASURES, PATH, SCOPES, Branch, SpendingState
+from dashboard.text import Words
+
+BORDERS = "population"
+"""The indicator whose series breaks are the border changes of metropolitan municipalities (law 6360)."""
+EXPENDITURE, REVENUE, TOTAL = "expenditure", "revenue", "total"
+FACTS = ("place_id", "place", "period", "measure", "scope", "entities", "price_basis", "base_year", "unit")
+STAMP = ("file", "source", "licence", "is_synthetic", "release")
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A state, the budget of its city, and the names of both.
+
+    `budget` is by year and side, then by code (mart.spending_total); `parts` are the cells of the open unit in the
+    year and in the one before; `shown` is the basis amounts of the year can be shown on.
+    """
+
+    data: Data
+    state: SpendingState
+    words: Words
+    city: City
+    shown: Basis
+    budget: Mapping[tuple[int, str], Mapping[str, Row]]
+    parts: Sequence[Row]
+
+    @classmethod
+    def read(cls, data: Data, state: SpendingState, words: Words) -> Lens:
+        """Ask for everything about the city."""
+        scope, branch = SCOPES[state.scope], state.branch
+        budget: dict[tuple[int, str], dict[str, Row]] = {}
+        for row in data.rows("spending_city", city_id=state.lead, scope=scope):
+            budget.setdefault((row["year"], row["side"]), {})[row["code"]] = row
+        asked = {
+            "city_id": state.lead, "years": [state.year - 1, state.year], "entities": list(ENTITIES[scope]),
+        }  # fmt: skip
+        parts = (
+            data.rows("spending_unit_parts", unit=branch.unit, **asked)
+            if branch.unit
+            else data.rows("spending_parts", **asked)
+        )
+        return cls(
+            data=data,
+            state=state,
+            words=words,
+            city=data.catalog.city(state.lead),
+            shown=data.catalog.prices.fitting(state.real_basis(data.catalog), state.year),
+            budget=budget,
+            parts=parts,
+        )
+
+    @property
+    def year(self) -> int:
+        return self.state.year
+
+    @property
+    def column(self) -> str:
+        """Where the chosen measure stands."""
+        return f"{MEASURES[self.state.measure]}_try"
+
+    @property
+    def entities(self) -> list[str]:
+        """Whose budgets the scope adds up."""
+        return list(ENTITIES[SCOPES[self.state.scope]])
+
+    @cached_property
+    def name(self) -> str:
+        """The city."""
+        return self.words.of(self.city, "name")
+
+    def total(self, year: int, side: str = EXPENDITURE) -> Row | None:
+        """The whole budget of a year."""
+        return self.budget.get((year, side), {}).get(TOTAL)
+
+    def amount(
+        self, row: Mapping[str, object], year: int, basis: Basis, side: str = EXPENDITURE, column: str = ""
+    ) -> Amount:
+        """A measure of a row of the city's budget, by default the chosen one, on the basis."""
+        whole = self.total(year, side) or {}
+        measure = column or self.column
+        given = row.get(measure)
+        return self.data.catalog.prices.convert(
+            given if isinstance(given, (int, float)) else None, year, basis,
+            population=whole.get("population"), total=whole.get(measure),
+        )  # fmt: skip
+
+    def cells(self, year: int, side: str = EXPENDITURE) -> list[Row]:
+        """The cells of a year under the open function and economic code."""
+        branch = self.state.branch
+        return [
+            row
+            for row in self.parts
+            if row["year"] == year
+            and row["side"] == side
+            and (side == REVENUE or is_under(row["function_id"], branch.function))
+            and (side == REVENUE or is_under(row["economic_id"], branch.economic))
+        ]
+
+    def code(self, classification: str, code: str) -> str:
+        """A code and its name; unclassified has no code."""
+        known = self.data.catalog.budgets.code(classification, code)
+        label = self.words.of(known, "label")
+        return f"{code} {label}" if code[:1].isdigit() else label
+
+    def label(self, classification: str, code: str) -> str:
+        """A name without its code, as sentences have it."""
+        return self.words.of(self.data.catalog.budgets.code(classification, code), "label")
+
+    @cached_property
+    def measure(self) -> str:
+        """The chosen measure."""
+        return self.words(f"spending.measure_{MEASURES[self.state.measure]}")
+
+    @cached_property
+    def basis(self) -> str:
+        """The measure and the basis of the year's amounts, as sentences have them in brackets."""
+        return self.words(
+            "spending.basis", measure=self.measure.lower(), basis=prices.told(self.shown, self.words)
+        )
+
+    @cached_property
+    def what(self) -> str:
+        """The open branch in words; the whole budget where none is."""
+        return self.branch_name(self.state.branch)
+
+    def branch_name(self, branch: Branch) -> str:
+        """A branch in words."""
+        words = self.words
+        parts = [
+            self.code("functional", branch.function) if branch.function else "",
+            self.code("economic", branch.economic) if branch.economic else "",
+            words("spending.unit", code=branch.unit) if branch.unit else "",
+        ]
+        return " × ".join(part for part in parts if part) or words("spending.whole")
+
+    def inside(self, branch: Branch) -> str:
+        """A branch within a sentence."""
+        return self.words("spending.whole_inside") if branch.is_whole else self.branch_name(branch)
+
+    def told(self, basis: Basis, year: object = "", what: str = "") -> str:
+        """The measure line of a block: what, which measure, unit and basis, whose, when."""
+        return self.words(
+            "spending.told", what=what or self.what, measure=self.measure, unit=prices.unit(basis, self.words),
+            scope=self.words(f"spending.scope_{SCOPES[self.state.scope]}"), year=year or self.year,
+        )  # fmt: skip
+
+    def facts(self, basis: Basis, row: Row | None = None, year: int = 0) -> Row:
+        """What every row of a file says of its amounts."""
+        whole = row or self.total(year or self.year) or {}
+        return {
+            "place_id": self.city.city_id,
+            "place": self.name,
+            "period": str(year or self.year),
+            "measure": self.measure,
+            **scope_facts(self, whole),
+            **basis_facts(basis, self.words),
+            **self.stamp(whole),
+        }
+
+    def stamp(self, row: Row) -> Row:
+        """Whose figure a row (of a query with source_id and file) is, on what terms."""
+        source = self.data.catalog.sources.get(row.get("source_id") or "")
+        return {
+            "file": row.get("file") or "",
+            "source": self.words.of(source, "citation") if source else "",
+            "licence": self.words.of(source, "licence") if source else "",
+            "is_synthetic": bool(row.get("is_synthetic")),
+            "release": self.data.catalog.release.release_id,
+        }
+
+    def source(self, rows: Iterable[Row], period: str) -> SourceLine:
+        """The quiet line under a block about these rows: publications, and the file where it is one."""
+        rows, words = list(rows), self.words
+        sources = self.data.catalog.sources
+        known = dict.fromkeys(row["source_id"] for row in rows if row["source_id"] in sources)
+        named = "; ".join(words.of(sources[one], "short") for one in known)
+        files = dict.fromkeys(row["file"] for row in rows if row["file"])
+        if len(files) == 1:
+            named = words("spending.source_file", source=named, file=next(iter(files)))
+        elif files:
+            named = words("spending.source_files", source=named, n=len(files))
+        return SourceLine(
+            text=named,
+            level=words("level.municipality"),
+            period=period,
+            release=self.data.catalog.release.release_id,
+            synthetic=any(row["is_synthetic"] for row in rows),
+        )
+
+
+def is_under(code: str, branch: str) -> bool:
+    """Whether a code is the branch or below it; an empty branch takes all."""
+    return not branch or code == branch or code.startswith(f"{branch}.")
+
+
+def _ordered(entities: Iterable[str]) -> list[str]:
+    """The municipality first, then those it owns."""
+    return sorted(entities, key=ENTITIES["all"].index)
+
+
+def scope_facts(lens: Lens, whole: Row) -> Row:
+    """Whose budgets are in an amount: what was asked for, and what there is."""
+    words = lens.words
+    return {
+        "scope": words(f"spending.scope_{SCOPES[lens.state.scope]}"),
+        "entities": tuple(words(f"spending.entity_{one}") for one in _ordered(whole.get("entities", ()))),
+    }
+
+
+def basis_facts(basis: Basis, words: Words) -> Row:
+    """The price basis of an amount as every file has it."""
+    return {
+        "price_basis": prices.name(basis, words),
+        "base_year": basis.base_year or None,
+        "unit": prices.unit(basis, words),
+    }
+
+
+def fact_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of Lens.facts, in files only."""
+    return tuple(filed(name, words(f"columns.{name}")) for name in FACTS)
+
+
+def stamp_columns(words: Words) -> tuple[Column, ...]:
+    """The columns of Lens.stamp, in files only."""
+    named = {"is_synthetic": "synthetic"}
+    return tuple(filed(name, words(f"columns.{named.get(name, name)}")) for name in STAMP)
+
+
+def scope_notes(lens: Lens, *, full: bool = False) -> tuple[str, ...]:
+    """Whose budgets are in the sum, that nothing between them is netted, and whose did not come.
+
+    That the municipality stands alone is said where it is asked for in `full`; measure lines say it everywhere.
+    """
+    words, whole = lens.words, lens.total(lens.year)
+    if whole is None:
+        return ()
+    there = _ordered(whole["entities"])
+    named = ", ".join(words(f"spending.entity_{one}") for one in there)
+    told = []
+    if len(there) > 1:
+        told.append(words("spending.scope_several", entities=named))
+    elif full:
+        told.append(words("spending.scope_single", entities=named))
+    absent = [one for one in lens.entities if one not in there]
+    if absent:
+        missing = ", ".join(words(f"spending.entity_{one}") for one in absent)
+        told.append(words("spending.scope_absent", entities=missing))
+    return tuple(told)
+
+
+def border_changes(catalog: Catalog, city: City) -> tuple[Break, ...]:
+    """Years from which on a metropolitan municipality has another border, and so other people and other services."""
+    known = catalog.indicators.get(BORDERS)
+    return known.breaks if known and city.legal_type == "metropolitan" else ()
+
+
+def signed_percent(value: float, basis: Basis, words: Words) -> str:
+    """A change: +%12,3; of shares in points."""
+    sign = "+" if round(value, 1) > 0 else ""
+    if basis.is_share:
+        return words("survey.points", value=sign + numbers.number(value, 1, words.lang))
+    return sign + numbers.with_unit(value, 1, "%", words.lang)
+
+
+def here(state: SpendingState, **changed: object) -> str:
+    """The address of a neighbouring state, on this page."""
+    return address(PATH, state.at(**changed))
