@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from dashboard.catalog import Catalog
+from dashboard.components.html import render
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block
 from dashboard.plan_catalog import INDICATOR, OBJECTIVE
+from dashboard.state import address
 from dashboard.state_plan import PlanState
 from dashboard.text import Words
 from dashboard.views.plan_year import (
@@ -19,6 +21,7 @@ from dashboard.views.plan_year import (
     stamp_of,
     standing,
 )
+from dashboard.views.values import lang_query
 
 
 def findings_block(catalog: Catalog, state: PlanState, found: PlanYear, words: Words) -> Block:
@@ -37,6 +40,8 @@ def findings_block(catalog: Catalog, state: PlanState, found: PlanYear, words: W
         frame=frame if rows else None,
         source=plan_source(catalog, found.plan, str(state.year), words),
         notes=(words("plan.findings_note"),) if rows else (),
+        body=str(render("onward.html", words, href=f"{address('/yontem', lang_query(words))}#plan",
+                        text=words("plan.to_method"))),
         legend=tuple(
             ("blank", words("plan.rule_count", rule=words(f"plan.rule_{rule}"), n=n)) for rule, n in rules.most_common()
         ),
