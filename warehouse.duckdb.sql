@@ -357,7 +357,7 @@ CREATE TABLE mart.coverage (
   file_id      VARCHAR,
   PRIMARY KEY (position, indicator_id, period)
 );
-COMMENT ON TABLE mart.coverage IS 'One row per monitored place (pilot positions, then members numbered behind them) x indicator x expected period: what arrived, as what, since when, or who owes it. since: the day it arrived; late: the day it was due; never: the last edition, which came without it. reason is a code the interface turns into a sentence: own_value, province_value, provisional_year, suppressed_small_n, past_due, never_published, next_edition_pending, out_of_scope, city_unnamed.';
+COMMENT ON TABLE mart.coverage IS 'One row per monitored place (pilot positions, then members numbered behind them) x indicator x period that is owed (all expected ones, or the last alone): what arrived, as what, since when, or who owes it. since: the day it arrived; late: the day it was due; never: the last edition, which came without it. reason is a code the interface turns into a sentence: own_value, province_value, provisional_year, suppressed_small_n, past_due, never_published, next_edition_pending, out_of_scope, city_unnamed.';
 
 -- --------------------------------------------------------------------- mart: citizen surveys
 

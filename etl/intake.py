@@ -13,10 +13,9 @@ import pandas as pd
 from etl.errors import Fault, FaultyInput, sentence
 from etl.ledger import Entry, Ledger, written
 from etl.manifest import Delivery
-from etl.readers.file import open_table
 from etl.registry import Registry
 from etl.sources import indicators, plan, population, spending
-from etl.sources.contract import NotTheTable, Record, Report, records
+from etl.sources.contract import NotTheTable, Record, Report, open_as, records
 from etl.sources.observation import Found, Observation, Reading
 
 SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Found]]] = {
@@ -133,9 +132,7 @@ def judge(delivery: Delivery, registry: Registry, name: str | None = None) -> Ju
     layout, report, encoding = delivery.layout, Report(name or delivery.path.name), None
     found: list[Found] = []
     try:
-        table = open_table(
-            delivery.path, delimiter=layout.delimiter, sheet=layout.sheet, header_rows=layout.header_rows
-        )
+        table = open_as(layout, delivery.path)
         encoding = table.encoding
         if table.format not in ("csv", delivery.path.suffix.lstrip(".").lower()):
             report.notes.append(sentence("format_differs", file=delivery.path.name, found=table.format))

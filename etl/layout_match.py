@@ -6,8 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from etl.errors import FaultyInput, KarneError
-from etl.readers.file import open_table
-from etl.sources.contract import spelled_header
+from etl.sources.contract import open_as, spelled_header
 from etl.sources.layout import Layout, layout_of, layouts
 from etl.turkish import lookup_key
 
@@ -20,11 +19,11 @@ def told_layout(path: Path, name: str | None) -> Layout:
     """
     if name is not None:
         return layout_of(name)
-    headers: dict[tuple[str | None, str | None, int], set[str]] = {}
+    headers: dict[tuple[str | None, str | None, int, bool], set[str]] = {}
     found: dict[str, int] = {}
     refusal: FaultyInput | None = None
     for layout in filter(lambda one: one.header_rows, layouts().values()):
-        opened = layout.delimiter, layout.sheet, layout.header_rows
+        opened = layout.delimiter, layout.sheet, layout.header_rows, layout.has_titles
         try:
             headers[opened] = headers.get(opened) or header_of(path, layout)
         except FaultyInput as error:
@@ -41,9 +40,7 @@ def told_layout(path: Path, name: str | None) -> Layout:
 
 def header_of(path: Path, layout: Layout) -> set[str]:
     """The cells of the file's header, folded, read as the layout opens it."""
-    rows = open_table(
-        path, delimiter=layout.delimiter, sheet=layout.sheet, header_rows=layout.header_rows
-    ).rows
+    rows = open_as(layout, path).rows
     header = spelled_header(list(islice(rows, layout.header_rows)))
     return {lookup_key(str(cell)) for cell in header or ()}
 

@@ -61,7 +61,7 @@ def inputs(registry: Registry, observed: pd.DataFrame) -> dict[str, pd.DataFrame
     methods = [(one.indicator_id, method) for one in indicators for method in METHODS]
     return {
         "incoming": observed,
-        "expected_period": periods([(one, period) for one in indicators for period in one.periods]),
+        "expected_period": expected_periods(indicators),
         "next_period": periods([(one, period) for one in indicators if (period := next_period(one))]),
         "method_lineage": pd.DataFrame(methods, columns=["indicator_id", "method"]).assign(
             lineage_id=range(first_free, first_free + len(methods))
@@ -72,6 +72,13 @@ def inputs(registry: Registry, observed: pd.DataFrame) -> dict[str, pd.DataFrame
 def first_file_lineage(registry: Registry, observed: pd.DataFrame) -> int:
     """The first lineage_id that neither a received cell nor a method of `inputs` has."""
     return len(observed) + 1 + len(registry.indicators) * len(METHODS)
+
+
+def expected_periods(indicators: list[Indicator]) -> pd.DataFrame:
+    """Every period an indicator may have a figure for, and whether monitoring asks for it (is_owed)."""
+    pairs = [(one, period) for one in indicators for period in one.periods]
+    is_owed = [one.owed == "every_period" or period == one.periods[-1] for one, period in pairs]
+    return periods(pairs).assign(is_owed=is_owed)
 
 
 def periods(pairs: list[tuple[Indicator, str]]) -> pd.DataFrame:

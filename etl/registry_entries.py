@@ -179,7 +179,11 @@ class IndexDefinition:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """An indicator with every text a reader may ask for. `periods` are the periods it is expected for."""
+    """An indicator with every text a reader may ask for. `periods` are the periods it is expected for.
+
+    One that is `computed_from` other submissions is never taken from a table of figures. `owed` are the periods that
+    monitoring asks a place for; a figure of an earlier one is welcome.
+    """
 
     indicator_id: str
     theme_id: str
@@ -241,4 +245,6 @@ class Indicator:
     order: int = not_a_column(0)
     periods: tuple[str, ...] = field(metadata={"column": False})
     breaks: tuple[Break, ...] = not_a_column(())
+    computed_from: Literal["budget"] | None = not_a_column(None)
+    owed: Literal["every_period", "last_period"] = not_a_column("every_period")
     index: IndexDefinition | None = field(default=None, metadata={"column": False})

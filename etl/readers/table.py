@@ -16,6 +16,11 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+def is_title(row: Row) -> bool:
+    """Whether the row holds one cell only, as a title above a table does."""
+    return sum(bool(str(cell).strip()) for cell in row.cells) < 2
+
+
 @dataclass(frozen=True)
 class Table:
     """A file opened for reading: ``rows`` can be walked once.

@@ -40,7 +40,7 @@ def workbook_format(path: Path) -> str | None:
     return "xlsx" if start.startswith(ZIP_MARK) else "xls" if start == OLE2_MARK else None
 
 
-def open_workbook(path: Path, sheet: str | None, header_rows: int = 1) -> Table:
+def open_workbook(path: Path, sheet: str | None, header_rows: int = 1, has_titles: bool = False) -> Table:
     """The ``sheet`` of the workbook at ``path``; without a name the only sheet that holds anything.
 
     Raises UnreadableFile for a password, a damaged or oversized file and a missing sheet, and FaultyInput
@@ -51,7 +51,7 @@ def open_workbook(path: Path, sheet: str | None, header_rows: int = 1) -> Table:
         raise UnreadableFile(where, "workbook_too_large", value=f"{size >> 20} MB")
     has_errors = found == "xlsx" and inspect(path, where)
     page = parse(path, sheet, header_rows, where)
-    faults = twin_sheets(page, where) + merged_cells(page, header_rows, where)
+    faults = twin_sheets(page, where) + merged_cells(page, header_rows, has_titles, where)
     faults += error_cells(path, page["sheet"], where) if has_errors else []
     if faults:
         raise FaultyInput(faults)
@@ -126,16 +126,19 @@ def twin_sheets(page: dict[str, Any], where: Where) -> list[Fault]:
     return [Fault.at(Where(where.file, sheet), "sheet_twin", value=page["sheet"]) for sheet in twins]
 
 
-def merged_cells(page: dict[str, Any], header_rows: int, where: Where) -> list[Fault]:
+def merged_cells(page: dict[str, Any], header_rows: int, has_titles: bool, where: Where) -> list[Fault]:
     """One fault for each merged range: what a merged cell says about its neighbours is a guess.
 
-    Not so where a header of several rows names a group of columns, or one column over all its rows.
+    Not so in titles above the header, and where a header of several rows names a group of columns, or one
+    column over all its rows.
     """
     found = []
-    first = next((number for number, row in enumerate(page["rows"]) if any(map(str, row))), 0)
+    filled = [sum(bool(str(cell).strip()) for cell in row) for row in page["rows"]]
+    first = next((at for at, cells in enumerate(filled) if cells > has_titles), 0)
     last = first + header_rows - 1
     for (top, left), (bottom, right) in page["merged"]:
-        if first <= top < last and bottom <= last and (bottom < last or left == right):
+        is_title = has_titles and bottom < first
+        if is_title or (first <= top < last and bottom <= last and (bottom < last or left == right)):
             continue
         spot = Where(where.file, page["sheet"], top + 1, column_letter(left))
         span = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
+from pathlib import Path
 from typing import NamedTuple
 
 from etl.errors import Fault, Sentence, Where, sentence
 from etl.numbers import NotANumber, Number, parse_number
+from etl.readers.file import open_table
 from etl.readers.table import Cell, Row, Table
 from etl.sources.layout import Column, Layout
 from etl.turkish import lookup_key
@@ -116,6 +118,17 @@ class Found(NamedTuple):
     header: str
     column: Column
     told: dict[str, str]
+
+
+def open_as(layout: Layout, path: Path) -> Table:
+    """The file as a table of the declared shape; raises UnreadableFile or FaultyInput with a sentence."""
+    return open_table(
+        path,
+        delimiter=layout.delimiter,
+        sheet=layout.sheet,
+        header_rows=layout.header_rows,
+        has_titles=layout.has_titles,
+    )
 
 
 def records(table: Table, layout: Layout, report: Report) -> Iterator[Record]:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from etl.errors import sentence
 from etl.numbers import Number
 from etl.registry_entries import Indicator
 from etl.sources.contract import Record
@@ -60,6 +61,10 @@ class FigureTable:
         indicator = self.reading.registry.indicators.get(figure.indicator_id)
         if indicator is None:
             self.report_unknown(figure, record)
+            return None
+        if indicator.computed_from is not None:
+            told = sentence(f"computed_from_{indicator.computed_from}")
+            self.report.add("indicator_computed", record.row, "indicator", figure.indicator_id, source=told)
             return None
         layout, submission = self.reading.layout, self.reading.submission
         period = record.texts.get("period", layout.period or submission.period or "")

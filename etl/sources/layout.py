@@ -39,7 +39,8 @@ class Column:
 class Layout:
     """A shape of file: the ``kind`` of submission it is, its sheet, header and number format.
 
-    A header of two rows is read as one: the group named in the upper row and the numeral under it.
+    A header of two rows is read as one: the group named in the upper row and the numeral under it. Where the shape
+    ``has_titles``, rows of one cell above the header are skipped.
     ``wide`` is a pattern that headers of further number columns match (years across the sheet);
     ``across`` are columns that stand once a period, their header followed by it: Hedef 2024, Hedef 2025.
     ``low`` and ``high`` bound every number of the table where the table has one unit.
@@ -56,6 +57,7 @@ class Layout:
     title_en: str
     columns: tuple[Column, ...]
     header_rows: int = 1
+    has_titles: bool = False
     delimiter: str | None = None
     trailing_delimiter: bool = False
     sheet: str | None = None

@@ -42,6 +42,7 @@ def told(faults):
         (["tr-01", "population", "2024", "5", "suppressed"], "number_without_value", "status"),
         (["tr-01", "population", "2024", "5", "geçici"], "unknown_status", "status"),
         (["tr-01", "cpi", "2024", "5", ""], "place_not_applicable", "place"),
+        (["adana", "investment_share", "2024", "25", ""], "indicator_computed", "indicator"),
     ],
 )
 def test_a_faulty_row_is_told_by_rule_and_column(faults, row, rule, column):

@@ -102,6 +102,17 @@ def test_group_names_may_span_their_columns_and_nothing_else_may(judged):
     assert [fault.rule for fault in report.faults] == ["merged_cells"]
 
 
+def test_titles_above_the_header_are_skipped(judged):
+    titled = [["T.C. ÖRNEK BELEDİYESİ"], [], ["", "2024 YILI A CETVELİ"], *A_CETVELI]
+    spans = [(0, 0, 0, 14, "T.C. ÖRNEK BELEDİYESİ"), (3, 0, 3, 3, "KURUMSAL")]
+    for content in (rows(titled), book({"A": titled}, merged=spans)):
+        lines, report = judged(content, "a_cetveli", **TOLD)
+        assert report.faults == []
+        assert [(*one[:3], one[3] - 3) for one in read(lines)] == LINES
+    _, report = judged(book({"A": titled}, merged=[(5, 13, 6, 13, "x")]), "a_cetveli", **TOLD)
+    assert [fault.rule for fault in report.faults] == ["merged_cells"]
+
+
 def test_the_measure_of_a_lone_amount_column_is_declared(judged):
     content = rows(A_CETVELI)
     lines, _ = judged(content, "a_cetveli", **TOLD | {"measure": "outturn"})
@@ -181,6 +192,9 @@ def test_revenue_is_read_and_its_total_is_less_the_refunds(judged):
         ("05.2.2.51", 700_000, 700_000, 700_000), ("09", 10_000, 12_000, 12_000),
     ]  # fmt: skip
     assert {(one.side, one.functional, one.appropriation_try) for one in lines} == {("revenue", None, None)}
+    grouped = [["GELİR KODU", "", "", "", *GELIR[0][4:]], [*GELIR[0][:4], "", "", "", ""], *GELIR[1:]]
+    same, report = judged(book({"A": grouped}, merged=[(0, 0, 0, 3, "GELİR KODU")]), "gelir_grouped", **TOLD)
+    assert ([one.economic for one in same], report.faults) == ([one.economic for one in lines], [])
     wrong = [*GELIR[:-1], ["", "", "", "", "TOPLAM", 1010, 1018, 958]]
     _, report = judged(rows(wrong), "gelir", **TOLD)
     assert [(fault.rule, fault.column) for fault in report.faults] == [("sum_wrong", "BÜTÇE TAHMİNİ")]

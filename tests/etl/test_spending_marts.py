@@ -8,7 +8,7 @@ import pytest
 
 from etl import checks
 from etl.errors import ChecksFailed, FaultyInput
-from tests.etl.budget_files import REVENUE, SPENDING, ask, budget, earned, spent
+from tests.etl.budget_files import REVENUE, SPENDING, ask, budget, earned, of, spent
 from tests.etl.conftest import OFFICIAL, Inbox
 
 TOLD = {"layout": "spending", "source": "municipal_budget"}
@@ -206,14 +206,17 @@ def test_a_utility_without_its_municipality_is_no_total(inbox):
     assert ask(warehouse, "SELECT count(*) FROM mart.finance_indicator") == [(0,)]
 
 
-def test_monitoring_knows_which_budget_came_and_when(whole):
+def test_monitoring_knows_which_budget_came_and_asks_for_the_last_one_alone(whole):
     found = ask(
         whole,
-        "SELECT coverage.state, since IS NOT NULL, file.name FROM mart.coverage AS coverage "
-        "LEFT JOIN meta.file AS file USING (file_id) WHERE city_id = 'adana' "
-        "AND indicator_id = 'investment_share' AND period IN ('2023', '2024', '2025') ORDER BY period",
+        "SELECT city_id, period, coverage.state, since IS NOT NULL, file.name FROM mart.coverage AS coverage "
+        "LEFT JOIN meta.file AS file USING (file_id) WHERE city_id IN ('adana', 'ankara') "
+        "AND indicator_id = 'investment_share' ORDER BY city_id, period",
     )
-    assert found == [("never", False, None), ("received", True, "a.xlsx"), ("late", True, None)]
+    assert found == [
+        ("adana", "2025", "received", True, "a.xlsx"), ("adana", "2026", "not_due", False, None),
+        ("ankara", "2025", "never", True, None), ("ankara", "2026", "not_due", False, None),
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -221,7 +224,7 @@ def whole(tmp_path_factory):
     """A warehouse of one budget with both its sides, beside the published figures."""
     folder = tmp_path_factory.mktemp("whole")
     inbox = Inbox(folder / "inbox", folder / "var")
-    inbox.put("a.xlsx", budget(*SPENDING, *REVENUE), **TOLD)
+    inbox.put("a.xlsx", budget(*SPENDING, *REVENUE, *of([*SPENDING, *REVENUE], Yıl=2025)), **TOLD)
     return inbox.build(data=(OFFICIAL, inbox.folder)).warehouse
 
 

@@ -1,7 +1,7 @@
 -- One row per monitored place x indicator x expected period, the next edition's included: what came, or who owes it.
 INSERT INTO mart.coverage BY NAME
 WITH expected AS (
-    SELECT expected_period.indicator_id, expected_period.period FROM expected_period
+    SELECT expected_period.indicator_id, expected_period.period FROM expected_period WHERE expected_period.is_owed
     UNION
     SELECT next_period.indicator_id, next_period.period FROM next_period
 ),
