@@ -11,6 +11,7 @@ from dashboard.components.html import render
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
+from dashboard.state import address
 from dashboard.state_survey import SatisfactionState
 from dashboard.survey_catalog import Question
 from dashboard.text import Words
@@ -31,6 +32,7 @@ from dashboard.views.survey_values import (
     survey_source,
     waves_of,
 )
+from dashboard.views.values import lang_query
 
 TOP = 5
 
@@ -70,7 +72,7 @@ def ranking_block(
             words("satisfaction.rank_note"),
             *notes_of(waves, words),
         ),
-        body=str(_wording(catalog, year, question, words)),
+        body=_mirror_link(catalog, state, question, words) + str(_wording(catalog, year, question, words)),
         sortable=True,
     )  # fmt: skip
 
@@ -217,6 +219,16 @@ def _headline(frame: Frame, words: Words) -> str:
     return f"{told}: {row['rank_text']}. " + words(
         "satisfaction.headline_top", k=len(firsts), n=row["rank_of"], top=TOP
     )
+
+
+def _mirror_link(catalog: Catalog, state: SatisfactionState, question: Question, words: Words) -> str:
+    """The way on to what was spent, promised and needed in the same service; empty where it has no mirror."""
+    service = catalog.services.get(question.service_id or "")
+    if service is None or not service.has_mirror:
+        return ""
+    query = {name: value for name, value in state.asked.query().items() if name != "hizmet"}
+    href = address(f"/hizmet/{service.service_id}", query | lang_query(words))
+    return str(render("soft_link.html", words, before="", href=href, text=words("satisfaction.mirror_link")))
 
 
 def _wording(catalog: Catalog, year: int, question: Question, words: Words) -> str:

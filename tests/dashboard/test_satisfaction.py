@@ -74,6 +74,14 @@ def test_a_city_shows_its_share_interval_and_rank_range(data: Data) -> None:
     assert f"rank {own['rank']} (could be {own['rank_low']}–{own['rank_high']})" in english
 
 
+def test_the_mirror_of_a_service_is_one_click_away_with_its_city_and_year(data: Data) -> None:
+    body = block(shown(data, kent=CITY, yil="2024", lang="en"), "ranking").body
+    assert f'href="/hizmet/cleaning?yil=2024&amp;kent={CITY}&amp;lang=en"' in body
+    asked = data.catalog.surveys.asked(2026).values()
+    bare = next(one for one in asked if not data.catalog.services[one.service_id or ""].has_mirror)
+    assert "/hizmet/" not in block(shown(data, hizmet=bare.item_id), "ranking").body
+
+
 @pytest.mark.parametrize("lang", ["tr", "en"])
 def test_no_rank_stands_without_its_range(data: Data, lang: str) -> None:
     found = shown(data, lang=lang)
