@@ -19,6 +19,9 @@ SMALL = (
     interaction.Case("/harita, 26 places", "/harita", "map-boyut", 1.5),
     interaction.Case("/memnuniyet", "/memnuniyet", "satisfaction-kent", 1.5, changes=18),
     interaction.Case("/haklar", "/haklar", "rights-kent", 1.5, changes=18),
+    interaction.Case("/harcama", "/harcama", "spending-kent", 1.5, changes=18),
+    interaction.Case("/plan", "/plan", "plan-kent", 1.5, changes=18),
+    interaction.Case("/hizmet/cleaning", "/hizmet/cleaning", "mirror_service-kent", 1.5, changes=18),
 )
 LARGE = (
     interaction.Case(
