@@ -2,7 +2,7 @@
 
 Three goals, the last without an objective. Of the first objective the percentages are 75, 80 and 150 with weights 50,
 30 and 20: 81.5 capped. The second has weights that miss 100 and one indicator nobody can measure; of the third nothing
-was reported. The second year has values of June alone.
+was reported, and its last year has no target. The second year has values of June alone.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from tests.etl.plan_files import as_table
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = dt.date(2026, 11, 22)
-CITY, OTHER = "Muş", "Bingöl"
+CITY, OTHER, BARE = "Muş", "Bingöl", "Bartın"
 HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script> {0} %s'
 GOALS = {"A1": "Temiz kent", "A2": "Güvenli yollar", "A3": "Hedefsiz amaç"}
 OBJECTIVES = {"H1.1": ("A1", "Atığı azaltmak"), "H1.2": ("A1", HOSTILE), "H2.1": ("A2", "Yolları yenilemek")}
@@ -33,7 +33,8 @@ def indicator(code: str, objective: str, **told: Any) -> dict[str, Any]:
     years["Gerçekleşme 2025-06"] = None
     return {
         "city": CITY, "period": "2024-2026", "goal_code": goal, "goal": GOALS[goal], "objective_code": objective,
-        "objective": label, "service": None, "indicator_code": code, "indicator": f"Gösterge {code}",
+        "objective": label, "service": "cleaning" if objective == "H1.1" else None,
+        "indicator_code": code, "indicator": f"Gösterge {code}",
         "definition": "Pay / payda", "unit": "adet", "kind": "düzey", "direction": "artış", "baseline": 40,
         "weight": 100, "tolerance": None, "responsible": "Temizlik İşleri", **years, **told,
     }  # fmt: skip
@@ -52,12 +53,12 @@ def plan() -> list[dict[str, Any]]:
                   **{"Hedef 2024": 20, "Gerçekleşme 2024": 22, "Hedef 2025": 10, "Gerçekleşme 2025-06": 22},
                   **{"Hedef 2026": 5}),
         indicator("PG3", "H1.1", weight=20, **{"Hedef 2024": 60, "Gerçekleşme 2024": 70}, **targets),
-        indicator("PG4", "H1.2", weight=60, unit="%", indicator=HOSTILE,
-                  **{"Hedef 2024": 60, "Gerçekleşme 2024": 35}, **targets),
+        indicator("PG4", "H1.2", weight=60, unit="%", indicator=HOSTILE, responsible="@SUM(A1)",
+                  **{"Hedef 2024": 60, "Gerçekleşme 2024": 35, "Sapma nedeni 2024": "+1+1"}, **targets),
         indicator("PG5", "H1.2", weight=60, definition=None,
                   **{"Hedef 2024": 60, "Gerçekleşme 2024": 58}, **targets),
         indicator("PG6", "H2.1", kind="yıllık akış", baseline=0, unit="km", weight=100,
-                  **{"Hedef 2024": 12.5, "Hedef 2025": 25, "Hedef 2026": 37.5}),
+                  **{"Hedef 2024": 12.5, "Hedef 2025": 25}),
         lone,
     ]  # fmt: skip
 
@@ -82,12 +83,19 @@ def midway() -> list[dict[str, Any]]:
     ]
 
 
+def bare() -> list[dict[str, Any]]:
+    """A third city's plan: a goal and an objective nobody can measure."""
+    kept = ("period", "goal_code", "goal", "objective_code", "objective")
+    row = indicator("PG1", "H1.1")
+    return [{name: row[name] if name in kept else None for name in row} | {"city": BARE}]
+
+
 def release(folder: Path, *, extra: tuple[Path, ...] = ()) -> Path:
     """The releases of a build of this plan (and of further folders of data)."""
     data = folder / "plans"
     data.mkdir()
     files = {}
-    for name, rows in (("plan.csv", plan()), ("midway.csv", midway())):
+    for name, rows in (("plan.csv", plan()), ("midway.csv", midway()), ("bare.csv", bare())):
         (data / name).write_bytes(as_table(rows))
         files[name] = {"layout": "plan", "source": "sample", "numbers": "plain"}
     (data / "manifest.yml").write_text(yaml.safe_dump({"files": files}), encoding="utf-8")

@@ -19,7 +19,8 @@ def node_cell(row: Row, column: Column, words: Words) -> Markup:
     """The head of a row.
 
     Reads `tier` (plan, goal, objective or indicator), `code`, <key> (its words), `href` (opens it), `fold` (whether the
-    rows below it show; None where there are none), `facts` and `remarks`: pairs of our word and a text of the plan.
+    rows below it show; None where there are none), `facts` and `remarks` (pairs of our word and a text of the plan),
+    `onward` (name and address of another page).
     """
     tier, code = row["tier"], escape(row["code"])
     href, fold = row.get("href"), row.get("fold")
@@ -30,6 +31,8 @@ def node_cell(row: Row, column: Column, words: Words) -> Markup:
     label = escape(row[column.key]) if tier == "plan" else _own(row[column.key], words)
     inside = f"{shown} {label}{_lines('s', row.get('facts', ()), words)}"
     inside += _lines("s remark", row.get("remarks", ()), words)
+    if onward := row.get("onward"):
+        inside += f'<span class="s"><a href="{escape(onward[1])}">{escape(onward[0])}</a></span>'
     return Markup(f'<th scope="row" class="node n-{tier}">{inside}</th>')  # noqa: S704  every part is escaped
 
 

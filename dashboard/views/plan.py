@@ -67,7 +67,7 @@ def _choice(data: Data, state: PlanState, plan: Plan, words: Words) -> str:
             period=plan.period,
             year=state.year,
         ),
-        words("plan.node", code=node.node_id) if node else words("plan.whole"),
+        node.node_id if node else words("plan.whole"),
         words(f"plan.shown_{state.show}"),
     ]
     if state.standing:

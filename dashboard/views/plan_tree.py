@@ -28,8 +28,9 @@ from dashboard.views.plan_year import (
     stamp_of,
     standing,
 )
+from dashboard.views.values import lang_query
 
-PATH = "/plan"
+PATH, MIRROR = "/plan", "/hizmet"
 MOST_UNFOLDED = 60
 """A plan of more indicators opens with its objectives folded."""
 
@@ -73,16 +74,23 @@ def _rows(catalog: Catalog, state: PlanState, found: PlanYear, words: Words) -> 
         codes = {one.node_id for one in plans.branch(node) if one.level == OBJECTIVE}
         own = [row for row in found.indicators if row["objective_id"] in codes]
         yield _node_row(state, found, (goal, node), own, words) | {
-            "service": _service(catalog, node, words),
+            **_service(catalog, node, found.plan.city_id, words),
             "fold": is_open if own and node.level == OBJECTIVE else None,
         }
         for row in own if node.level == OBJECTIVE else ():
             yield indicator_row(state, found, row, (goal, node), words)
 
 
-def _service(catalog: Catalog, node: Node, words: Words) -> str:
+def _service(catalog: Catalog, node: Node, city_id: str, words: Words) -> Row:
+    """The service an objective is about, and where its money, citizens and need stand beside it."""
     service = catalog.services.get(node.service_id or "")
-    return words.of(service, "label") if service else ""
+    if service is None:
+        return {"service": ""}
+    name = words.of(service, "label")
+    if not service.has_mirror:
+        return {"service": name}
+    href = address(f"{MIRROR}/{service.service_id}", {"kent": city_id, **lang_query(words)})
+    return {"service": name, "onward": (words("plan.mirror", service=name), href)}
 
 
 def _plan_row(found: PlanYear, words: Words) -> Row:

@@ -98,22 +98,18 @@ def _stack(node: Row, frame: Frame, words: Words) -> Stack:
 
 def _headline(catalog: Catalog, state: PlanState, frame: Frame, counts: Counter[str], words: Words) -> str:
     """How the indicators stand, and what the whole of what is shown comes to."""
-    city = words.of(catalog.cities[state.city], "name")
     total = sum(counts.values())
-    if not total:
+    if not total and state.standing:
         return words("plan.no_match")
-    told = words(
-        "plan.headline",
-        city=located(city, words.lang),
-        year=state.year,
-        n=total,
-        counts=counted(counts, words),
-    )
+    top = next(row for row in frame if state.standing or row.get("key") == state.opened)
+    name = words("plan.whole") if top["tier"] == PLAN else top["code"]
+    if not total:
+        return words("plan.no_indicator", name=name)
+    city = located(words.of(catalog.cities[state.city], "name"), words.lang)
+    told = words("plan.headline", city=city, year=state.year, n=total, counts=counted(counts, words))
     if state.standing:
         return told
-    top = next(row for row in frame if row.get("key") == state.opened)
     share = numbers.realised(top["coverage"] or 0.0, words.lang)
-    name = words("plan.whole") if top["tier"] == PLAN else words("plan.node", code=top["code"])
     if top["perf_shown"] is None and not top["coverage"] and counts.keys() & WITHIN:
         return f"{told} {words('plan.headline_within', name=name)}"
     if top["perf_shown"] is None:

@@ -19,6 +19,7 @@ from dashboard.state_plan import STANDINGS
 from dashboard.text import Words
 
 YEAR_END = 12
+MOST_DECIMALS = 6
 LOW_TARGET = 150.0
 """From this percentage on the target may have been set low."""
 PERCENT_UNITS = frozenset({"%", "yüzde"})
@@ -125,18 +126,21 @@ def perf_note(row: Row, words: Words) -> str:
 
 
 def decimals_of(row: Row) -> int:
-    """Decimals that A, B and C of a row need, two at most: numbers of one row line up."""
+    """Decimals that A, B and C of a row need: two at most, or as many as keep a value from being shown as zero."""
     known = [row[key] for key in ("baseline", "target", "value_used", "actual") if row[key] is not None]
-    return max((_decimals(round(value, 2)) for value in known), default=0)
+    return max((_decimals(value) for value in known), default=0)
+
+
+def _decimals(value: float) -> int:
+    places = next(places for places in (0, 1, 2) if round(value, 2) == round(value, places))
+    while value and not round(value, places) and places < MOST_DECIMALS:
+        places += 1
+    return places
 
 
 def value_text(value: float | None, decimals: int, symbol: str, words: Words) -> str:
     """A, B or C as a reader sees it."""
     return "–" if value is None else numbers.with_unit(value, decimals, symbol, words.lang)
-
-
-def _decimals(value: float) -> int:
-    return next(places for places in (0, 1, 2) if value == round(value, places))
 
 
 def symbol_of(row: Row) -> str:

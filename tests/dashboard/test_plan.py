@@ -21,13 +21,13 @@ from dashboard.settings import Settings
 from dashboard.state_plan import PlanState
 from dashboard.text import Words
 from dashboard.views.plan import BLOCKS
-from dashboard.views.plan_year import perf_note
+from dashboard.views.plan_year import decimals_of, perf_note
 from dashboard.warehouse import Warehouse
 from etl.build import Request, build
 from tests import plans
 from tests.reading import Reading, read_csv, read_xlsx
 
-CITY, OTHER, WITHOUT = "mus", "bingol", "siirt"
+CITY, OTHER, BARE, WITHOUT = "mus", "bingol", "bartin", "siirt"
 KEY = "mus-sp2024~"
 
 
@@ -108,6 +108,8 @@ def test_what_cannot_be_measured_has_a_reason_and_no_band(planned: Data) -> None
     assert "1 ölçülemez" in found["A1"]["covered"]
     told = block(shown(planned, kent=CITY), "findings").headline
     assert "1 gösterge ölçülebilir değil, toplamların dışında" in told
+    later = by_code(shown(planned, kent=CITY, yil="2026"))
+    assert (later["PG6"]["standing"], later["PG6"]["reason"]) == ("unmeasurable", "hedef değer yok")
 
 
 def test_june_is_held_against_june(planned: Data) -> None:
@@ -124,6 +126,33 @@ def test_weights_that_miss_100_are_told_and_shown_as_counted(planned: Data) -> N
     assert found["H1.2"]["remarks"] == (("ağırlıklar normalize edildi (toplamları %100 değil)", ""),)
     assert (found["PG4"]["weight"], found["PG4"]["weight_sub"]) == (60, "%50 sayıldı")
     assert found["H1.1"]["remarks"] == ()
+
+
+def test_a_plan_without_indicators_has_nothing_to_measure(planned: Data) -> None:
+    found = shown(planned, kent=BARE)
+    tree = block(found, "tree")
+    assert tree.headline.startswith("Bütün plan: performans göstergesi yok")
+    assert tree.chart is None
+    assert [(row["tier"], row["standing"]) for row in rows(found)] == [
+        ("plan", "none"), ("goal", "none"), ("objective", "unmeasurable"),
+    ]  # fmt: skip
+    assert [row["rule"] for row in rows(found, "findings")] == ["objective_without_indicator"]
+    assert block(shown(planned, kent=CITY, hedef=f"{KEY}A3"), "tree").headline.startswith("A3: performans")
+
+
+def test_a_small_value_is_not_shown_as_zero() -> None:
+    row = {"baseline": 0.0, "target": 0.004, "value_used": 12.345, "actual": None}
+    assert decimals_of(row) == 3
+    assert decimals_of(row | {"target": 1.5}) == 2
+    assert decimals_of(row | {"target": 20, "value_used": 12}) == 0
+
+
+def test_an_objective_leads_to_the_mirror_of_its_service(planned: Data) -> None:
+    found = by_code(shown(planned, kent=CITY, lang="en"))
+    name, href = found["H1.1"]["onward"]
+    assert name.startswith("Service mirror: ")
+    assert href == f"/hizmet/cleaning?kent={CITY}&lang=en"
+    assert "onward" not in found["H1.2"]
 
 
 # --------------------------------------------------------------------------- one frame, every way out
@@ -217,12 +246,12 @@ def test_cities_are_told_by_what_they_sent_and_never_by_how_well_they_did(planne
     own = found[CITY]
     assert (own["indicators"], own["closed"], own["unmeasurable"]) == (6, 5, 1)
     assert own["reported_share"] == pytest.approx(100 * 5 / 6)
-    assert (own["objectives"], own["unweighted"], own["unexplained"], own["findings"]) == (3, 1, 2, 5)
+    assert (own["objectives"], own["unweighted"], own["unexplained"], own["findings"]) == (3, 1, 1, 4)
     assert own["missing"] == "1 göstergenin yıl sonu değeri"
     assert (found[WITHOUT]["missing"], found[WITHOUT]["reported_share"]) == ("plan", None)
     assert any("her kent kendi hedefini koyar" in note for note in cities.notes)
     assert any(note.startswith("Plan göndermeyenler: Adana, ") for note in cities.notes)
-    assert any("6 kent daha" in note for note in cities.notes)
+    assert any("5 kent daha" in note for note in cities.notes)
 
 
 def test_a_city_without_a_plan_says_who_owes_it(planned: Data, visitor: FlaskClient) -> None:
