@@ -32,10 +32,11 @@ BUDGETS = {
     2014: of(SPENDING, Başlangıç_ödeneği=0),
     2015: of(REVENUE, Tahakkuk=None),
     2016: of(REVENUE, Gerçekleşme=0),
-    2017: [*SPENDING, *REVENUE, spent("15.1", "03.9", 0, 0, 50)],
+    2017: [*SPENDING, *REVENUE, spent("15.1", "12.1", 0, 0, 50)],
     2018: [*SPENDING, *REVENUE, spent("05.7", "12.1", 0, 0, 60)],
     2019: [*SPENDING, *REVENUE, earned("07.1", 0, 0, 60)],
     2020: [*SPENDING, *of(REVENUE, Durum="geçici")],
+    2021: [*SPENDING, *REVENUE, spent("15.1", "03.9", 0, 0, 60)],
     2022: [*SPENDING, *REVENUE, *UTILITY, *COMPANY],
     2023: [*SPENDING, *REVENUE, *ONE_SIDED],
     2024: [*SPENDING, *REVENUE],
@@ -57,6 +58,7 @@ NO_VALUE = {
     2017: {},
     2018: dict.fromkeys(ON_CODES, "unclassified"),
     2019: {"own_revenue_ratio": "unclassified"},
+    2021: {"social_assistance_per_head": "unclassified"},
 }
 
 
@@ -101,7 +103,7 @@ def test_the_ratios_of_the_municipality_alone_are_figures_like_any_other(built, 
     )
     wanted = {
         (year, name): (value, status, "municipality", "finance_ratio")
-        for year in (2019, 2020, 2022, 2023, 2024)
+        for year in (2019, 2020, 2021, 2022, 2023, 2024)
         for (scope, name), (value, status, _) in ratios[year].items()
         if scope == "own"
     }
