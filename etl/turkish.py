@@ -6,6 +6,7 @@ A folded key finds things; it never identifies them (ISPARTA and ısparta fold a
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 ALPHABET = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 """The 29 letters of Turkish with q, w, x where dictionaries and ICU put them."""
@@ -23,6 +24,7 @@ def search_key(text: str) -> str:
     return "".join(ch for ch in unicodedata.normalize("NFD", folded) if not unicodedata.combining(ch))
 
 
+@lru_cache(maxsize=4096)  # a table has the same few words in thousands of cells
 def lookup_key(text: str) -> str:
     """Fold a name further, punctuation to one space: `İstanbul (Kartal)` is `istanbul-kartal`."""
     return _NOT_WORD.sub(" ", search_key(text)).strip()

@@ -16,8 +16,11 @@ def tell(found: list[Line], left_out: int, reading: Reading) -> None:
     notes = reading.report.notes
     if left_out:
         notes.append(sentence("lines_left_out", count=left_out))
+    named = {
+        kind: set(reading.registry.budget_codes.named(kind)) for kind in ("functional", "economic", "revenue")
+    }
     is_classified = reading.layout.is_classified
-    rows = {line.row for line in found if not is_classified or is_unclassified(line, reading.registry)}
+    rows = {line.row for line in found if not is_classified or is_unclassified(line, named)}
     if rows:
         notes.append(sentence("lines_unclassified", count=len(rows), row=min(rows)))
     if reading.report.faults:  # what a faulty file adds up to is nothing to go by
@@ -28,15 +31,12 @@ def tell(found: list[Line], left_out: int, reading: Reading) -> None:
     notes += [total_of(group, lines, reading.registry) for group, lines in groups.items()]
 
 
-def is_unclassified(line: Line, registry: Registry) -> bool:
+def is_unclassified(line: Line, named: dict[str, set[str]]) -> bool:
     """Whether the function or the economic class of a line is none of the classification."""
-    named = registry.budget_codes.named
-    economic = line.codes.economic.partition(".")[0]
+    economic, function = line.codes.economic.partition(".")[0], line.codes.functional.partition(".")[0]
     if line.group.side == "revenue":
-        return economic not in named("revenue")
-    return economic not in named("economic") or line.codes.functional.partition(".")[0] not in named(
-        "functional"
-    )
+        return economic not in named["revenue"]
+    return economic not in named["economic"] or function not in named["functional"]
 
 
 def total_of(group: Group, lines: list[Line], registry: Registry) -> Sentence:
