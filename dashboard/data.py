@@ -5,6 +5,7 @@ Answers are kept as long as the generation is served; every caller gets rows of 
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import orjson
@@ -13,6 +14,7 @@ from dashboard.catalog import Catalog
 from dashboard.warehouse import Row, Warehouse
 
 MOST_ROWS = 60_000
+MOST_MADE = 30_000
 MOST_DESCRIBED = 20_000
 
 
@@ -62,6 +64,7 @@ class Data:
     catalog: Catalog
     described: Described = field(default_factory=Described, repr=False, compare=False)
     _answers: Answers = field(default_factory=Answers, repr=False, compare=False)
+    _made: Answers = field(default_factory=lambda: Answers(MOST_MADE), repr=False, compare=False)
 
     def rows(self, question: str, **parameters: object) -> list[Row]:
         """Rows of queries/<question>.sql."""
@@ -71,3 +74,12 @@ class Data:
             found = self.warehouse.rows(question, **parameters)
             self._answers.keep(key, found)
         return [dict(row) for row in found]
+
+    def made(self, name: str, build: Callable[[], list[Row]], **depends: object) -> list[Row]:
+        """Rows a view works out, by all they depend on; they are shared, so nobody may change them."""
+        key = (name, orjson.dumps(depends, option=orjson.OPT_SORT_KEYS))
+        found = self._made.get(key)
+        if found is None:
+            found = build()
+            self._made.keep(key, found)
+        return found

@@ -11,6 +11,8 @@ from dashboard.charts.base import Figure, label, layout, narrow, value_axis
 HEIGHT = 480
 WIDTH = 1_100
 """What a page has for the plot on a desk, in pixels; names are placed for it."""
+MOST_NAMED = 60
+"""Dots up to which others than the lead are named."""
 LETTER, LINE = 6.8, 17
 """About how wide a letter and how high a line of a name are, in pixels."""
 AWAY = 9
@@ -53,7 +55,7 @@ def scatter(dots: Sequence[Dot], named: Named, symbols: tuple[str, str], lang: s
     up["ticktext"] = ["", *up["ticktext"][1:]]  # two axes would write into one corner
     above = _above(named)
     others, lead = [dot for dot in dots if not dot.is_lead], [dot for dot in dots if dot.is_lead]
-    names = _names([*lead, *others], across["range"], up["range"])
+    names = _names([*lead, *others] if len(dots) <= MOST_NAMED else lead, across["range"], up["range"])
     own = [name for name in names if name["font"]["color"] == "@lead"]
     return {
         "data": [_trace(others, "@peer", 10), _trace(lead, "@lead", 14)],

@@ -54,32 +54,25 @@ class Measure:
 
     def columns(self, key: str, words: Words) -> Row:
         """What components/mirror.py draws and a file writes."""
-        word = self.word or words("status.measured")
-        told = {
-            name: getattr(self, name)
-            for name in (
-                "text",
-                "sub",
-                "low",
-                "high",
-                "status",
-                "word",
-                "short",
-                "year",
-                "unit",
-                "badge",
-                "href",
-            )
-        }
-        made = {f"{key}_{name}": value for name, value in told.items()}
-        made |= {f"{key}_{name}": value for name, value in self.facts}
-        return made | {
+        return {
             key: self.value,
+            f"{key}_text": self.text,
+            f"{key}_sub": self.sub,
+            f"{key}_low": self.low,
+            f"{key}_high": self.high,
+            f"{key}_status": self.status,
+            f"{key}_word": self.word,
+            f"{key}_state": self.word or words("mirror.told_as"),
+            f"{key}_short": self.short,
+            f"{key}_year": self.year,
+            f"{key}_unit": self.unit,
+            f"{key}_badge": self.badge,
+            f"{key}_href": self.href,
             f"{key}_steps": self.steps,
-            f"{key}_state": word,
             f"{key}_source": self.source,
             f"{key}_licence": self.licence,
             f"{key}_synthetic": self.is_synthetic,
+            **{f"{key}_{name}": value for name, value in self.facts},
         }
 
 

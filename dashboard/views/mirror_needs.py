@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from dashboard.catalog import Indicator, Service
 from dashboard.data import Data
+from dashboard.frame import Row
 from dashboard.state import address
 from dashboard.text import Words
 from dashboard.views.mirror_measure import Measure, missing
@@ -19,12 +22,16 @@ class Needs:
         self, data: Data, year: int, services: tuple[Service, ...], words: Words, city_id: str | None = None
     ) -> None:
         self._data, self._catalog, self._words, self._year = data, data.catalog, words, year
-        found = [self.indicator(service) for service in services]
+        self._services, self._city = services, city_id
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Row]:
+        found = [self.indicator(service) for service in self._services]
         asked = {one.indicator_id: self.period(one) for one in found if one}
-        rows = data.rows(
-            "mirror_needs", indicators=list(asked), periods=list(asked.values()), city_id=city_id
+        rows = self._data.rows(
+            "mirror_needs", indicators=list(asked), periods=list(asked.values()), city_id=self._city
         )
-        self._rows = {(row["city_id"], row["indicator_id"]): row for row in rows}
+        return {(row["city_id"], row["indicator_id"]): row for row in rows}
 
     def indicator(self, service: Service) -> Indicator | None:
         """The indicator of the service's need, where one is named and published."""

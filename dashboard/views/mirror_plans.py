@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from dashboard.catalog import Service
 from dashboard.data import Data
@@ -25,12 +26,22 @@ class Plans:
         self, data: Data, year: int, services: tuple[Service, ...], words: Words, city_id: str | None = None
     ) -> None:
         self._catalog, self._words, self._year = data.catalog, words, year
+        self._data, self._city = data, city_id
+        self._services = [service.service_id for service in services]
         self._home = default_city(data.catalog)
-        ids = [service.service_id for service in services]
-        self._rows: dict[str, list[Row]] = {}
-        for row in data.rows("mirror_plans", year=year, services=ids, city_id=city_id):
-            self._rows.setdefault(row["city_id"], []).append(row)
-        self.cities = frozenset(self._rows)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        rows = self._data.rows("mirror_plans", year=self._year, services=self._services, city_id=self._city)
+        for row in rows:
+            found.setdefault(row["city_id"], []).append(row)
+        return found
+
+    @property
+    def cities(self) -> frozenset[str]:
+        """Those with a plan of any years."""
+        return frozenset(self._catalog.plans.by_city)
 
     def of(self, city_id: str, service: Service) -> Measure:
         """The objectives of the service, counted by state."""

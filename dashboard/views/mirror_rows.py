@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard import numbers, prices
 from dashboard.catalog import Catalog, City, Service
@@ -59,19 +60,56 @@ class Four:
             Needs(data, state.year, services, words, city_id),
         )
 
-    def of(self, city_id: str, service: Service) -> dict[str, Measure]:
-        """The measures of one place and service, by key."""
-        return {
-            SAYS: self.says.of(city_id, service),
-            SPENDS: self.spends.of(city_id, service),
-            PLANS: self.plans.of(city_id, service),
-            NEEDS: self.needs.of(city_id, service),
-        }
+    def of(self, key: str, city_id: str, service: Service) -> Measure:
+        """One measure of one place and service."""
+        measure: Measure = getattr(self, key).of(city_id, service)
+        return measure
+
+    @property
+    def cities(self) -> frozenset[str]:
+        """Places with a survey that year, a budget or a plan of any: those a row is for, whatever the lag."""
+        return self.says.cities | self.spends.cities | self.plans.cities
 
 
 def row_of(city: City, service: Service, four: Four, words: Words) -> Row:
     """One row: who and what, and the columns of each measure."""
-    made: Row = {
+    made = _head(city, service, words)
+    for key in MEASURES:
+        made |= four.of(key, city.city_id, service).columns(key, words)
+    return made
+
+
+def rows_of(data: Data, state: MirrorState, service: Service, four: Four) -> list[Row]:
+    """A row for each pilot, the lead, and each municipality with a survey, a budget or a plan, in Turkish order.
+
+    What a measure says of a place does not depend on who leads, so it is worked out once.
+    """
+    words, catalog = Words(state.lang), data.catalog
+    sent = four.cities
+    told = [city for city in catalog.municipalities if city.role == "pilot" or city.city_id in sent]
+    made = {city.city_id: _head(city, service, words) for city in told}
+    depends = {"service": service.service_id, "year": state.year, "lang": state.lang}
+    money = {"spending": state.spending_year, "scope": state.scope, "base": state.base}
+    for key in MEASURES:
+        kept = data.made(
+            f"mirror_{key}",
+            partial(_columns, four, key, service, told, words),
+            **depends,
+            **(money if key == SPENDS else {}),
+        )
+        for row, columns in zip(made.values(), kept, strict=True):
+            row.update(columns)
+    if state.lead not in made:
+        made[state.lead] = row_of(catalog.city(state.lead), service, four, words)
+    return sorted(made.values(), key=lambda row: row["sort_key"])
+
+
+def _columns(four: Four, key: str, service: Service, cities: Sequence[City], words: Words) -> list[Row]:
+    return [four.of(key, city.city_id, service).columns(key, words) for city in cities]
+
+
+def _head(city: City, service: Service, words: Words) -> Row:
+    return {
         "city_id": city.city_id,
         "place": words.of(city, "name"),
         "sort_key": city.sort_key,
@@ -80,9 +118,6 @@ def row_of(city: City, service: Service, four: Four, words: Words) -> Row:
         "service_id": service.service_id,
         "service": words.of(service, "label"),
     }
-    for key, measure in four.of(city.city_id, service).items():
-        made |= measure.columns(key, words)
-    return made
 
 
 @dataclass(frozen=True)

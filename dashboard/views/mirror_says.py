@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from dashboard.catalog import Service
 from dashboard.data import Data
 from dashboard.frame import Row
@@ -21,18 +23,31 @@ class Says:
     """Every service in every city, of one year."""
 
     def __init__(self, data: Data, year: int, words: Words) -> None:
-        self._catalog, self._year, self._words = data.catalog, year, words
+        self._data, self._catalog, self._year, self._words = data, data.catalog, year, words
         self._questions = data.catalog.surveys.asked(year)
-        rows = asked_rows(data, "survey_shares", year) if self._questions else []
-        self._rows = {(row["city_id"], row["item_id"]): row for row in rows}
-        self._versions = main_versions(rows, self._questions)
-        self.cities = frozenset(row["city_id"] for row in rows)
-        self._usual = Asked.read(Reading({}), data.catalog)
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Row]:
+        rows = asked_rows(self._data, "survey_shares", self._year) if self._questions else []
+        return {(row["city_id"], row["item_id"]): row for row in rows}
+
+    @cached_property
+    def _versions(self) -> dict[str, str]:
+        return main_versions(list(self._found.values()), self._questions)
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        """Those with a survey that year."""
+        return frozenset(city for wave in self._catalog.surveys.of_year(self._year) for city in wave.cities)
+
+    @cached_property
+    def _usual(self) -> Asked:
+        return Asked.read(Reading({}), self._catalog)
 
     def of(self, city_id: str, service: Service) -> Measure:
         """The first question of the year about the service that the city was asked."""
         items = [item for item, one in self._questions.items() if one.service_id == service.service_id]
-        row = next((self._rows[city_id, item] for item in items if (city_id, item) in self._rows), None)
+        row = next((self._found[city_id, item] for item in items if (city_id, item) in self._found), None)
         words, has_wave = self._words, city_id in self.cities
         version = self._versions[row["item_id"]] if row else ""
         status, word = state_of(row, has_wave=has_wave, version=version, words=words)

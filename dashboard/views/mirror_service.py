@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import numbers
-from dashboard.catalog import Catalog, City, Service
+from dashboard.catalog import Catalog, Service
 from dashboard.data import Data
 from dashboard.frame import Row
 from dashboard.page import Block, Chip, View
@@ -15,7 +15,7 @@ from dashboard.state_spending import SCOPES
 from dashboard.text import Words
 from dashboard.views.mirror_cards import cards_block
 from dashboard.views.mirror_measure import MEASURES, NEEDS, Scale, extent
-from dashboard.views.mirror_rows import Four, Shown, row_of, shown
+from dashboard.views.mirror_rows import Four, Shown, rows_of, shown
 from dashboard.views.mirror_scatter import scatter_block
 from dashboard.views.mirror_table import legend, need_head, table
 from dashboard.views.mirror_told import (
@@ -41,7 +41,7 @@ def view(data: Data, state: MirrorState) -> View:
         return View(words("mirror.title"), words("mirror.question"), words("mirror.lead"), notices=notices)
     lead = catalog.city(state.lead)
     four = Four.read(data, state, (service,), words)
-    rows = _rows(catalog, service, four, state, words)
+    rows = _rows(data, state, service, four)
     made = shown(data, state, four, rows, _need_scale(rows, service, four, words))
     own = next(row for row in rows if row["city_id"] == lead.city_id)
     label = words.of(service, "label")
@@ -74,23 +74,16 @@ def choice(state: MirrorState, city: str, words: Words) -> str:
     )  # fmt: skip
 
 
-def _rows(catalog: Catalog, service: Service, four: Four, state: MirrorState, words: Words) -> list[Row]:
-    """Pilots, the lead, and every municipality with a survey, a budget or a plan, in Turkish order."""
-    found = {state.lead, *four.says.cities, *four.spends.cities, *four.plans.cities}
-    made = []
-    for city in catalog.municipalities:
-        if city.role == "pilot" or city.city_id in found:
-            row = row_of(city, service, four, words)
-            row["name"] = row["place"]
-            row["href"] = address(f"{PATH}/{service.service_id}", with_lead(state, city))
-            made.append(row)
-    return sorted(made, key=lambda row: row["sort_key"])
-
-
-def with_lead(state: MirrorState, city: City) -> dict[str, str]:
-    """The query of the same state with another city in the lead."""
-    kept = {name: value for name, value in state.query().items() if name != "kent"}
-    return kept if city.city_id == state.default_lead else {"kent": city.city_id, **kept}
+def _rows(data: Data, state: MirrorState, service: Service, four: Four) -> list[Row]:
+    """The rows of all places, each leading to the same page with that place in the lead."""
+    path, kept = f"{PATH}/{service.service_id}", state.query()
+    kept.pop("kent", None)
+    rows = rows_of(data, state, service, four)
+    for row in rows:
+        lead = row["city_id"]
+        row["name"] = row["place"]
+        row["href"] = address(path, kept if lead == state.default_lead else {"kent": lead, **kept})
+    return rows
 
 
 def _need_scale(rows: Sequence[Row], service: Service, four: Four, words: Words) -> Scale | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from dashboard import prices
 from dashboard.catalog import Catalog, Service
 from dashboard.data import Data
@@ -36,12 +38,24 @@ class Spends:
         self._catalog, self._state, self._words = data.catalog, state, words
         self.year = state.spending_year
         self.basis = data.catalog.prices.fitting(data.catalog.prices.basis(HEAD_REAL, state.base), self.year)
-        rows = data.rows(
-            "mirror_spending", year=self.year, entities=list(ENTITIES[SCOPES[state.scope]]), city_id=city_id,
-            services=[service.service_id for service in services if service.functions],
-        )  # fmt: skip
-        self._rows = {(row["city_id"], row["service_id"]): row for row in rows}
-        self.cities = frozenset(row["city_id"] for row in rows)
+        self._data, self._city = data, city_id
+        self._services = [service.service_id for service in services if service.functions]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Row]:
+        rows = self._data.rows(
+            "mirror_spending",
+            year=self.year,
+            entities=list(ENTITIES[SCOPES[self._state.scope]]),
+            city_id=self._city,
+            services=self._services,
+        )
+        return {(row["city_id"], row["service_id"]): row for row in rows}
+
+    @property
+    def cities(self) -> frozenset[str]:
+        """Those with a budget of any year."""
+        return frozenset(self._catalog.budgets.years)
 
     def of(self, city_id: str, service: Service) -> Measure:
         """Spending per head on the functions of the service."""
@@ -89,7 +103,7 @@ class Spends:
     def _status(self, row: Row) -> tuple[str, str]:
         """A state and its word where the amount is not all there is, or not final."""
         words = self._words
-        if "municipality" not in row["entities"]:
+        if not row["has_municipality"]:
             return "low_reliability", words("mirror.only_affiliate")
         if row["has_coarse"]:
             return "low_reliability", words("mirror.partly_coarse")
@@ -126,7 +140,6 @@ class Spends:
                 ("nominal", row["spent"]),
                 ("population", row["population"]),
                 ("unclassified", 100 * row["unclassified"] / row["total"] if row["total"] else None),
-                ("entities", tuple(row["entities"])),
             ),
         }
 
