@@ -15,7 +15,7 @@ from dashboard.state_spending import MEASURES
 from dashboard.views.spending_economic import part_row, parts_frame, parts_headline
 from dashboard.views.spending_lens import Lens, basis_facts, fact_columns, stamp_columns
 
-MOST_LINES = 100
+MOST_LINES = 60
 
 
 def unit_rows(lens: Lens) -> list[Row]:

@@ -13,6 +13,7 @@ from dashboard.app import create_app
 from dashboard.data import Data
 from dashboard.settings import Settings
 from dashboard.warehouse import Warehouse
+from tests.budgets import FACTS, MANY, PLAIN, with_budgets
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +51,16 @@ def mart(
     copy.write_bytes((release_folder / f"{current}.duckdb").read_bytes())
     with duckdb.connect(copy, read_only=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def budget_folder(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with the budgets of tests/budgets.py alone."""
+    return with_budgets(release_folder, tmp_path_factory.mktemp("budgets") / "releases", PLAIN + MANY, FACTS)
+
+
+@pytest.fixture(scope="session")
+def money(budget_folder: Path) -> Data:
+    """Warehouse and catalogue of those budgets."""
+    warehouse = Warehouse(budget_folder)
+    return Data(warehouse, catalogs.load(warehouse))
