@@ -11,6 +11,8 @@ import duckdb
 import pandas as pd
 
 from etl import checks, indices, intake, marts, release, survey_intake
+from etl.bulk.judging import Room
+from etl.bulk.loading import load as load_bulk
 from etl.errors import Fault, FaultyInput, Sentence, sentence
 from etl.generations import Shelf, one_build_at_a_time
 from etl.ledger import Ledger
@@ -70,6 +72,12 @@ class Receipts:
         """Every file, whatever it holds."""
         return [*self.tables, *self.surveys]
 
+    def forget(self) -> None:
+        """Give back the room that the lines of bulk files take."""
+        for one in self.tables:
+            if one.judged.staged:
+                one.judged.staged.close()
+
 
 def build(request: Request, say: Say) -> Built:
     """Build, check and publish one generation.
@@ -82,7 +90,7 @@ def build(request: Request, say: Say) -> Built:
         say(sentence("step_registry"))
         registry = load(request.registry)
         say(sentence("step_files"))
-        received = receive(request, registry)
+        received = receive(request, registry, say)
         release_id = shelves[0].next_id()
         arriving = shelves[0].arriving(release_id), shelves[1].arriving(release_id)
         try:
@@ -93,18 +101,20 @@ def build(request: Request, say: Say) -> Built:
             release.freeze(arriving[0], arriving[1])
             paths = [shelf.publish(release_id) for shelf in shelves]
         finally:
+            received.forget()
             for shelf in shelves:
                 shelf.discard()
     return Built(release_id, paths[0], paths[1], received)
 
 
-def receive(request: Request, registry: Registry) -> Receipts:
+def receive(request: Request, registry: Registry, say: Say) -> Receipts:
     """Every file of every folder, judged and entered; FaultyInput with all faults unless rejects may pass."""
     desk = intake.Intake(
         registry,
         Ledger(request.var / "ledger"),
         datetime.now(UTC).replace(tzinfo=None),
         request.received_from,
+        Room(request.var / "bulk", say),
     )
     expected = [one for folder in request.data for one in deliveries(folder, registry)]
     tables = desk.receive([one for one in expected if isinstance(one, Delivery)])
@@ -115,6 +125,7 @@ def receive(request: Request, registry: Registry) -> Receipts:
         return Receipts(desk.with_earlier_editions(tables), earlier)
     received = Receipts(tables, surveys)
     if faults := [fault for one in received.all for fault in one.faults]:
+        received.forget()
         raise FaultyInput(faults)
     return received
 
@@ -171,7 +182,31 @@ def fill_spending(
         say(sentence("step_spending", rows=len(lines), files=len(files)))
     insert(connection, "meta.lineage", files)
     connection.register("incoming_spending", lines)
+    run(connection, (marts.SPENDING_ROWS,))
+    fill_bulk(connection, registry, received, first + len(files), say)
     run(connection, marts.SPENDING)
+
+
+def fill_bulk(
+    connection: duckdb.DuckDBPyConnection,
+    registry: Registry,
+    received: list[intake.Received],
+    first: int,
+    say: Say,
+) -> None:
+    """The lines of bulk files that were not refused, file after file; each file is a lineage from `first` on."""
+    staged = [(one, one.judged.staged) for one in received if one.judged.staged and one.judged.found]
+    for lineage_id, (one, lines) in enumerate(staged, start=first):
+        source_id = one.judged.delivery.submission.source_id
+        origin = {
+            "lineage_id": lineage_id,
+            "kind": "source",
+            "source_id": source_id,
+            "file_id": one.entry.file_id,
+        }
+        insert(connection, "meta.lineage", pd.DataFrame([origin]))
+        told = (lineage_id, registry.sources[source_id].is_synthetic)
+        load_bulk(connection, lines, one.entry.name, told, say)
 
 
 def fill_plans(

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from etl import build as building
 from etl import intake, status
+from etl.bulk.judging import Room
 from etl.errors import ChecksFailed, Fault, FaultyInput, KarneError, Sentence, sentence
 from etl.forms import empty_form
 from etl.layout_match import told_layout
@@ -94,7 +95,9 @@ def check(given: argparse.Namespace, console: Console) -> int:
         delivery = Delivery(
             given.file, told_layout(given.file, given.layout), Submission(given.file.stem, source_id="")
         )
-    judged = intake.judge(told_besides(delivery, given), registry)
+    judged = intake.judge(told_besides(delivery, given), registry, room=Room(say=console.say))
+    if judged.staged:
+        judged.staged.close()
     layout = judged.delivery.layout
     faults, title = judged.report.faults, Sentence(layout.title_tr, layout.title_en)
     for note in judged.report.notes:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from etl.bulk.engine import Engine
+from etl.bulk.judging import KIND, BulkFile, Room
 from etl.errors import Fault, FaultyInput, sentence
 from etl.ledger import Entry, Ledger, written
 from etl.manifest import Delivery
@@ -28,12 +30,16 @@ SOURCES: dict[str, Callable[[Iterable[Record], Reading], Iterable[Found]]] = {
 
 @dataclass(frozen=True)
 class Judged:
-    """A file held against its contract: what may be used of it and everything wrong with it."""
+    """A file held against its contract: what may be used of it and everything wrong with it.
+
+    Of a bulk file the lines are `staged` elsewhere; whoever judges it closes that.
+    """
 
     delivery: Delivery
     report: Report
     encoding: str | None
     found: list[Any]
+    staged: Engine | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -69,10 +75,11 @@ class Intake:
     ledger: Ledger
     received_at: datetime
     received_from: str | None
+    room: Room = field(default_factory=Room)
 
     def receive(self, deliveries: list[Delivery]) -> list[Received]:
         """Judge every file, then every file against the others, and write each verdict into the ledger."""
-        judged = [judge(one, self.registry) for one in deliveries]
+        judged = [judge(one, self.registry, room=self.room) for one in deliveries]
         report_shared_keys(judged)
         return [Received(self.enter(one), one) for one in judged]
 
@@ -120,30 +127,39 @@ class Intake:
         for entry in reversed(self.ledger.editions(rejected.entry.submission)):
             if entry.is_accepted and entry.file_id != rejected.entry.file_id:
                 kept = replace(rejected.judged.delivery, path=self.ledger.path_of(entry.file_id))
-                return Received(entry, judge(kept, self.registry, entry.name))
+                return Received(entry, judge(kept, self.registry, entry.name, self.room))
         return None
 
 
-def judge(delivery: Delivery, registry: Registry, name: str | None = None) -> Judged:
+def judge(
+    delivery: Delivery, registry: Registry, name: str | None = None, room: Room | None = None
+) -> Judged:
     """Read one file as its layout; never raises for what is wrong inside the file.
 
-    ``name`` is what the report calls a file that is kept under another one.
+    ``name`` is what the report calls a file that is kept under another one; ``room`` is where the lines of a
+    bulk file wait.
     """
     layout, report, encoding = delivery.layout, Report(name or delivery.path.name), None
-    found: list[Found] = []
+    reading = Reading(layout, delivery.submission, registry, report)
+    found: list[Any] = []
+    bulk = BulkFile(delivery.path, reading, room or Room()) if layout.kind == KIND else None
     try:
-        table = open_as(layout, delivery.path)
-        encoding = table.encoding
-        if table.format not in ("csv", delivery.path.suffix.lstrip(".").lower()):
-            report.notes.append(sentence("format_differs", file=delivery.path.name, found=table.format))
-        rows = records(table, layout, report)
-        found = list(SOURCES[layout.kind](rows, Reading(layout, delivery.submission, registry, report)))
+        if bulk:
+            found = bulk.budgets()
+        else:
+            table = open_as(layout, delivery.path)
+            encoding = table.encoding
+            if table.format not in ("csv", delivery.path.suffix.lstrip(".").lower()):
+                report.notes.append(sentence("format_differs", file=delivery.path.name, found=table.format))
+            found = list(SOURCES[layout.kind](records(table, layout, report), reading))
     except FaultyInput as error:
         report.is_unreadable = True
         report.faults.extend(error.faults)
     except NotTheTable:
         report.is_unreadable = True
-    judged = Judged(delivery, report, encoding, found)
+    judged = Judged(
+        delivery, report, bulk.encoding if bulk else encoding, found, bulk.staged if bulk else None
+    )
     if judged.is_refused:
         found.clear()
     return judged

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+from etl.bulk.arrival import is_parquet
+from etl.bulk.judging import KIND
 from etl.errors import FaultyInput, KarneError
 from etl.sources.contract import open_as, spelled_header
 from etl.sources.layout import Layout, layout_of, layouts
@@ -19,6 +21,8 @@ def told_layout(path: Path, name: str | None) -> Layout:
     """
     if name is not None:
         return layout_of(name)
+    if path.is_file() and is_parquet(path):
+        return layout_of(KIND)
     headers: dict[tuple[str | None, str | None, int, bool], set[str]] = {}
     found: dict[str, int] = {}
     refusal: FaultyInput | None = None

@@ -17,7 +17,7 @@ from etl.sources.observation import Submission
 from etl.survey_entries import Wave
 
 MANIFEST = "manifest.yml"
-TOLD = ("period", "place", "entity", "measure", "unit", "currency", "state", "side")
+TOLD = ("period", "place", "entity", "measure", "unit", "currency", "state", "side", "encoding")
 
 
 @dataclass(frozen=True)

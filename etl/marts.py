@@ -12,9 +12,9 @@ from etl.registry_entries import Indicator
 CONTRACT = Path(__file__).resolve().parents[1] / "warehouse.duckdb.sql"
 FOLDER = Path(__file__).with_name("sql")
 STAGING = ("staging/observation", "staging/published_index", "staging/country_sum")
+SPENDING_ROWS = "mart/spending_row"
 SPENDING = (
     "staging/budget_scope",
-    "mart/spending_row",
     "mart/fact_spending",
     "mart/spending_total",
     "mart/price_level",

@@ -91,6 +91,8 @@ def layout_of(name: str) -> Layout:
 def read_layout(path: Path) -> Layout:
     """The layout one file declares; an unknown key is a TypeError that names it."""
     declared: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if "like" in declared:
+        declared = columns_of(declared.pop("like")) | declared
     title = declared.pop("title")
     columns, across = (
         tuple(read_column(column) for column in declared.pop(key, ())) for key in ("columns", "across")
@@ -98,6 +100,13 @@ def read_layout(path: Path) -> Layout:
     told = {"title_tr": title["tr"], "title_en": title["en"], "columns": columns, "across": across}
     told["totals"] = tuple(declared.pop("totals", ()))
     return Layout(layout=path.stem, **told, **declared)
+
+
+def columns_of(name: str) -> dict[str, Any]:
+    """The columns and totals of another layout, each column under its own name as well."""
+    declared = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    columns = [{**one, "headers": [*one["headers"], one["name"]]} for one in declared["columns"]]
+    return {"columns": columns, "totals": declared["totals"]}
 
 
 def read_column(declared: dict[str, Any]) -> Column:

@@ -60,7 +60,7 @@ class Submission:
     A budget that does not say so itself is told whose it is (`place` by any name, `entity`), of which year
     (`period`) and `side` (expenditure, revenue), which
     `measure` its only amount is, in which `unit` (tl, thousand_tl) and `currency` (try, trl), and
-    whether it is final (`state`: final, provisional).
+    whether it is final (`state`: final, provisional). A bulk csv is told its `encoding`.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Submission:
     currency: str | None = None
     state: str | None = None
     side: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,2 @@
+DROP VIEW incoming_spending;
+DETACH staged
