@@ -4,6 +4,7 @@ Texts of a plan are Turkish whatever the page's language is, and come from a fil
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -72,17 +73,27 @@ def share_cell(row: Row, column: Column, words: Words) -> Markup:
     key = column.key
     if key not in row:
         return Markup("<td></td>")
-    value, sub = row[key], row.get(f"{key}_sub") or ""
-    below = f'<span class="s">{escape(sub)}</span>' if sub else ""
+    value = row[key]
     quiet = value is None or (row.get("standing") == "unmeasurable" and key != "weight")
-    bar = ""
-    if value is not None and column.bar and not quiet:
+    bar = column.bar and not quiet
+    return _share(value, row.get(f"{key}_sub") or "", (key, column.label), (quiet, bar), words.lang)
+
+
+# The rows of all cities stand under every plan.
+@lru_cache(maxsize=16_384)
+def _share(
+    value: float | None, sub: str, named: tuple[str, str], looks: tuple[bool, bool], lang: str
+) -> Markup:
+    (key, label), (quiet, has_bar) = named, looks
+    below = f'<span class="s">{escape(sub)}</span>' if sub else ""
+    shown, bar = "–", ""
+    if value is not None:
         width = round(max(0.0, min(100.0, value)), 1)
-        bar = f'<span class="bar" style="--w:{width:g}%" aria-hidden="true"></span>'
-    shown = "–" if value is None else f'{bar}<span class="n">{numbers.realised(value, words.lang)}</span>'
+        bar = f'<span class="bar" style="--w:{width:g}%" aria-hidden="true"></span>' if has_bar else ""
+        shown = f'{bar}<span class="n">{numbers.realised(value, lang)}</span>'
     style, sort = f"num k-{key}{' dim' if quiet else ''}", "" if value is None else f"{value:g}"
     return Markup(  # noqa: S704  every part is escaped
-        f'<td class="{style}" data-l="{escape(column.label)}" data-v="{sort}">{shown}{below}</td>'
+        f'<td class="{style}" data-l="{escape(label)}" data-v="{sort}">{shown}{below}</td>'
     )
 
 
