@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from etl.errors import Fault, Sentence, Where, sentence
 from etl.numbers import NotANumber, Number, parse_number
 from etl.readers.file import open_table
-from etl.readers.table import Cell, Row, Table
+from etl.readers.table import Cell, Row, Table, is_title
 from etl.sources.layout import Column, Layout
 from etl.turkish import lookup_key
 
@@ -73,9 +74,18 @@ class Report:
 
 
 def printable(text: str) -> str:
-    """What a terminal may be shown of a cell: no control characters, and not a whole page."""
-    clean = "".join(letter if letter.isprintable() else " " for letter in text)
+    """What a terminal may be shown of a cell: nothing invisible, and not a whole page."""
+    clean = legible(text)
     return clean if len(clean) <= LONGEST_VALUE else f"{clean[:LONGEST_VALUE]}…"
+
+
+def legible(text: str) -> str:
+    """What can be seen of a text: a line break or another control is a space, and a mark that turns the direction of
+    writing, which would turn the figures after it as well, is nothing."""
+    if text.isprintable():
+        return text
+    seen = (letter if letter.isprintable() else "" if category(letter) == "Cf" else " " for letter in text)
+    return "".join(seen)
 
 
 class Measure(NamedTuple):
@@ -223,6 +233,9 @@ def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report:
     if len(cells) > width and any(str(cell).strip() for cell in cells[width:]):
         report.add("row_width", row.number, value=len(cells), expected=width)
         return None
+    if is_title(row) and sum(is_always_filled(one.column) for one in columns) > 1:
+        report.add("row_lone_cell", row.number, value="".join(map(str, cells)).strip())
+        return None
     measures, remarks = [], []
     for found in columns:
         cell = cells[found.position] if found.position < len(cells) else ""
@@ -240,14 +253,19 @@ def read_row(row: Row, columns: list[Found], width: int, layout: Layout, report:
     return record._replace(measures=tuple(measures), remarks=tuple(remarks))
 
 
+def is_always_filled(column: Column) -> bool:
+    """Whether every row has a text there."""
+    return column.holds == "text" and column.required and not column.may_be_empty
+
+
 def read_text(cell: Cell, found: Found, row: int, report: Report) -> str:
     """The text of a cell; a whole number a workbook stores (a year, a code) is written without decimals."""
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    text = text.strip()
+    text = legible(text).strip()
     if FORMULA_ERROR.fullmatch(text):
         report.add("formula_error", row, found.header, text)
         return ""
-    if not text and found.column.required and not found.column.may_be_empty:
+    if not text and is_always_filled(found.column):
         report.add("cell_empty", row, found.header)
     return read_word(text, found, row, report) if text and found.column.words else text
 

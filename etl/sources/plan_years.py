@@ -10,6 +10,8 @@ from etl.sources.contract import Measure, Record, Remark, Report
 
 YEAR_END = 12
 YEAR = re.compile(r"(19|20)\d\d")
+# A year counted from the plan's first: Hedef 2. yıl.
+NTH = re.compile(r"\b[1-9]\b")
 # The year in a header, and behind it the month up to which a value within the year was measured, folded: 2025 06.
 SPOT = re.compile(r"(?P<year>\d{4})(?: (?P<month>0?[1-9]|1[0-2]))?")
 
@@ -41,10 +43,9 @@ def spots(record: Record, period: tuple[int, int] | None, report: Report) -> dic
     for cell in cells:
         spot = read_spot(cell)
         if spot is None:
-            told_year = YEAR.search(cell.header)
-            year = told_year[0] if told_year else period[0] if period else 2025
-            expected = f"{cell.told['word']} {year}"
-            report.add("plan_year_header", None, cell.header, cell.header, expected=expected)
+            expected = f"{cell.told['word']} {likely_year(cell.header, period)}"
+            rule = "plan_month_header" if cell.column.name == "actual" else "plan_year_header"
+            report.add(rule, None, cell.header, cell.header, expected=expected)
         elif period and not period[0] <= spot.year <= period[1]:
             told = {"first": period[0], "last": period[1]}
             report.add("plan_year_outside", None, cell.header, spot.year, **told)
@@ -53,6 +54,14 @@ def spots(record: Record, period: tuple[int, int] | None, report: Report) -> dic
         else:
             found[cell.header] = spot
     return found
+
+
+def likely_year(header: str, period: tuple[int, int] | None) -> int:
+    """The year to propose for a header that cannot be read: the one it has, or the one it counts to."""
+    if told := YEAR.search(header):
+        return int(told[0])
+    nth = NTH.search(header)
+    return (period[0] if period else 2025) + (int(nth[0]) - 1 if nth else 0)
 
 
 def read_spot(cell: Measure | Remark) -> Spot | None:

@@ -14,7 +14,7 @@ from etl.sources.contract import Record
 from etl.sources.observation import Reading
 from etl.sources.spending_codes import WIDTHS, Codes, normalised
 from etl.sources.spending_notes import tell
-from etl.sources.spending_sums import Group, Line, check_sums
+from etl.sources.spending_sums import Group, Line, check_sums, lira
 from etl.sources.spending_told import MEASURES, WORDS, Told
 from etl.turkish import lookup_key
 
@@ -76,7 +76,7 @@ class BudgetFile:
         before = len(self.report.faults)
         side = self.side_of(record)
         if side is None:
-            self.left_out += 1
+            self.left_out += self.layout.lines is not None  # an empty cell is a fault already
             return
         codes, place = self.codes_of(record), self.told.place(record)
         entity = record.texts.get("entity") or self.told.manifest.entity or "municipality"
@@ -154,7 +154,7 @@ class BudgetFile:
         rule = "amount_percent" if number.is_percent else "amount_negative" if number.value < 0 else None
         if rule:
             header = self.report.headers.get(f"{measure} {period}") or self.told.header(measure)
-            self.report.add(rule, row, header, f"{number.value:.2f}")
+            self.report.add(rule, row, header, f"{number.value:.2f}", shown=lira(number.value))
         return number.value
 
     def check_institutions(self, found: list[Line]) -> None:

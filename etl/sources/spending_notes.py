@@ -23,11 +23,14 @@ def tell(found: list[Line], left_out: int, reading: Reading) -> None:
     rows = {line.row for line in found if not is_classified or is_unclassified(line, named)}
     if rows:
         notes.append(sentence("lines_unclassified", count=len(rows), row=min(rows)))
-    if reading.report.faults:  # what a faulty file adds up to is nothing to go by
-        return
     groups: dict[Group, list[Line]] = {}
     for line in found:
         groups.setdefault(line.group, []).append(line)
+    for lines in groups.values():
+        if other := next((line.row for line in lines if line.scale != lines[0].scale), None):
+            notes.append(sentence("units_mixed", first=lines[0].row, row=other))
+    if reading.report.faults:  # what a faulty file adds up to is nothing to go by
+        return
     notes += [total_of(group, lines, reading.registry) for group, lines in groups.items()]
 
 

@@ -79,11 +79,9 @@ def test_the_year_of_a_header_may_be_spelled_in_these_ways(told, spelled):
         ("Hedef 2024", "2024 yılı hedef", "Hedef 2024"),
         ("Hedef 2024", "Hedef 24", "Hedef 2024"),
         ("Hedef 2025", "2025 hedefi", "Hedef 2025"),
-        ("Hedef 2025", "Hedef 2. yıl", "Hedef 2024"),
+        ("Hedef 2025", "Hedef 2. yıl", "Hedef 2025"),
         ("Hedef 2024", "Target year 1", "Target 2024"),
         ("Hedef 2024", "Hedef 2024-06", "Hedef 2024"),
-        ("Gerçekleşme 2024", "Gerçekleşme 2024-13", "Gerçekleşme 2024"),
-        ("Gerçekleşme 2024", "Gerçekleşme", "Gerçekleşme 2024"),
         ("Sapma nedeni 2024", "Sapma nedeni 1. yıl", "Sapma nedeni 2024"),
     ],
 )
@@ -92,6 +90,15 @@ def test_years_as_text_are_told_with_the_header_to_write(faults, header, spelled
     assert (fault.rule, fault.row, fault.column) == ("plan_year_header", None, spelled)
     assert fault.message_tr.endswith(f"Yılı rakamla yazın: “{expected}”.")
     assert fault.message_en.endswith(f"Write the year in figures: “{expected}”.")
+
+
+@pytest.mark.parametrize("spelled", ["Gerçekleşme 2024-13", "Gerçekleşme", "Gerçekleşme Haziran 2024"])
+def test_a_month_as_text_is_not_told_to_be_written_as_the_year(faults, spelled):
+    row = renamed("Gerçekleşme 2024", spelled)
+    (fault,) = faults(as_workbook([row, another()]), "plan", name="plan.xlsx")
+    assert (fault.rule, fault.row, fault.column) == ("plan_month_header", None, spelled)
+    assert "“Gerçekleşme 2024”, yıl içi" in fault.message_tr
+    assert "“Gerçekleşme 2024-06”" in fault.message_tr
 
 
 def test_a_year_outside_the_plan_refuses_the_file(told):

@@ -3,7 +3,11 @@
 import pytest
 
 import karne
+from etl import intake
 from etl.errors import FaultyInput
+from etl.manifest import Delivery
+from etl.sources.layout import layout_of
+from etl.sources.observation import Submission
 from tests.etl.budget_files import HEADER, book, budget, earned, spent, total
 
 GOOD = [
@@ -267,6 +271,38 @@ def test_two_files_may_not_bring_one_measure_of_one_budget(inbox):
         inbox.build()
     assert [(fault.rule, fault.file) for fault in refusal.value.faults] == [("duplicate_elsewhere", "c.xlsx")]
     assert "a.xlsx" in refusal.value.faults[0].message_tr
+
+
+def test_a_note_under_the_table_is_told_as_one_and_counts_as_no_sum(tmp_path, capsys):
+    path = tmp_path / "budget.xlsx"
+    path.write_bytes(budget(*GOOD, [], ["Not: kesin hesaptan alınmıştır."], [None] * 8 + ["Mali Hizmetler"]))
+    assert karne.main(["check", str(path), "--as", "spending"]) == 2
+    first, second, last = capsys.readouterr().out.splitlines()
+    assert "satır 9: Bu satırda yalnız “Not: kesin hesaptan alınmıştır.” yazıyor" in first
+    assert "satır 10: Bu satırda yalnız “Mali Hizmetler” yazıyor" in second
+    assert "2 hata" in last
+
+
+def test_two_units_in_one_budget_are_told_with_their_rows(tmp_path, capsys):
+    path = tmp_path / "budget.xlsx"
+    for rows, expected in ((GOOD, 0), (changed(3, Birim="bin TL"), 1)):
+        path.write_bytes(budget(*rows[:2]))
+        assert karne.main(["check", str(path), "--as", "spending"]) == 0
+        assert capsys.readouterr().out.count("iki ayrı birimde: satır 2 ile satır 3") == expected
+
+
+def test_a_negative_amount_is_written_as_each_language_does(judged):
+    (fault,) = judged(*changed(2, Gerçekleşme=-1234.5))
+    assert "(-1.234,50)" in fault.message_tr
+    assert "(-1,234.50)" in fault.message_en
+
+
+def test_nothing_invisible_is_kept_of_a_text(registry, tmp_path):
+    turned = "Çöp\u202e \u2066toplama\u2069\ufeff\nve\ttaşıma"
+    path = tmp_path / "budget.xlsx"
+    path.write_bytes(budget(spent("05.1", "03.2", 1, 1, 1, Açıklama=turned)))
+    judged = intake.judge(Delivery(path, layout_of("spending"), Submission("budget", "sample")), registry)
+    assert [line.label for line in judged.found] == ["Çöp toplama ve taşıma"]
 
 
 def test_the_command_tells_every_fault_in_the_language_asked_for(tmp_path, capsys):
