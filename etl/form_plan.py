@@ -19,7 +19,7 @@ WIDTHS = {
     "objective": 40,
     "indicator": 40,
     "definition": 40,
-    "responsible": 26,
+    "responsible": 28,
     "reason": 24,
     "city": 20,
 }
