@@ -11,6 +11,11 @@ from typing import Any
 
 import yaml
 
+from dashboard.data import Data
+from dashboard.frame import Row
+from dashboard.page import Block, View
+from dashboard.pages.plan import PAGE
+from dashboard.state_plan import PlanState
 from etl.build import Request, build
 from tests.etl.plan_files import as_table
 
@@ -101,3 +106,26 @@ def release(folder: Path, *, extra: tuple[Path, ...] = ()) -> Path:
     (data / "manifest.yml").write_text(yaml.safe_dump({"files": files}), encoding="utf-8")
     build(Request((*extra, data), ROOT / "etl/registry", folder / "var", AS_OF), lambda _: None)
     return folder / "var/releases"
+
+
+def shown(data: Data, **query: str) -> View:
+    """The page of plans in a state."""
+    made: View = PAGE.view(data, PlanState.parse(query, data.catalog))
+    return made
+
+
+def block(found: View, name: str) -> Block:
+    """One block of it."""
+    return next(one for one in found.blocks if one.id == name)
+
+
+def rows(found: View, name: str = "tree") -> list[Row]:
+    """The rows of one of its frames."""
+    frame = block(found, name).frame
+    assert frame is not None
+    return list(frame)
+
+
+def by_code(found: View, name: str = "tree") -> dict[str, Row]:
+    """The same by the code of the node."""
+    return {row["code"]: row for row in rows(found, name)}

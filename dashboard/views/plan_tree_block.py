@@ -30,7 +30,6 @@ FILLS = {
     "none": ("@line-2", "@ink"),
     "unmeasurable": ("@peer", "@ink"),
 }
-WITHIN = frozenset({"on_track", "behind", "mid"})
 FORM = "izleme"
 LONGEST_NAME = 46
 
@@ -110,7 +109,7 @@ def _headline(catalog: Catalog, state: PlanState, frame: Frame, counts: Counter[
     if state.standing:
         return told
     share = numbers.realised(top["coverage"] or 0.0, words.lang)
-    if top["perf_shown"] is None and not top["coverage"] and counts.keys() & WITHIN:
+    if top["standing"] == "mid":
         return f"{told} {words('plan.headline_within', name=name)}"
     if top["perf_shown"] is None:
         return f"{told} {words('plan.headline_uncovered', name=name, share=share)}"

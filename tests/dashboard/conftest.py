@@ -1,6 +1,7 @@
 """One public app over one release for all tests of the dashboard; who changes state makes their own app."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from dashboard.app import create_app
 from dashboard.data import Data
 from dashboard.settings import Settings
 from dashboard.warehouse import Warehouse
+from tests import plans
 from tests.budgets import FACTS, MANY, PLAIN, with_budgets
 
 
@@ -64,3 +66,22 @@ def money(budget_folder: Path) -> Data:
     """Warehouse and catalogue of those budgets."""
     warehouse = Warehouse(budget_folder)
     return Data(warehouse, catalogs.load(warehouse))
+
+
+@pytest.fixture(scope="session")
+def plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the plans worked out by hand (tests/plans.py), beside the published figures."""
+    return plans.release(tmp_path_factory.mktemp("plans"), extra=(plans.ROOT / "data/official",))
+
+
+@pytest.fixture(scope="session")
+def planned(plan_folder: Path) -> Data:
+    """Warehouse and catalogue of that release."""
+    warehouse = Warehouse(plan_folder)
+    return Data(warehouse, catalogs.load(warehouse))
+
+
+@pytest.fixture(scope="session")
+def planner(settings: Settings, plan_folder: Path) -> FlaskClient:
+    """A browser without scripts on an app over that release."""
+    return create_app(replace(settings, data=plan_folder)).server.test_client()
