@@ -63,6 +63,19 @@ def narrow(axis: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"narrow": {"xaxis": fewer, **more}}
 
 
+_BRIEF = 19
+"""Letters of a name beside a row where there is no room for more."""
+
+
+def brief(name: str) -> str:
+    """The beginning of a long name, cut between words where that leaves most of it."""
+    if len(name) <= _BRIEF:
+        return name
+    cut = name[:_BRIEF]
+    word = cut[:-1].rpartition(" ")[0] if cut[-1] != " " and name[_BRIEF] != " " else cut
+    return f"{(word if 2 * len(word) > _BRIEF else cut[:-1]).rstrip(' ,')}…"
+
+
 TITLE = 22
 """Pixels the title under an axis needs."""
 

@@ -7,7 +7,7 @@ is drawn as it is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.base import Figure, label, layout, narrow, titled, value_axis
+from dashboard.charts.base import Figure, brief, label, layout, narrow, titled, value_axis
 from dashboard.charts.ranking import height, rows_axis
 
 WHOLE = 100.0
@@ -69,7 +69,11 @@ def bullets(rows: Sequence[Bullet], title: str, lang: str) -> Figure:
                 "overlaying": "y",
                 "side": "right",
             },
-            meta=narrow(axis, yaxis2={"ticktext": [_weighted(row.short, row) for row in rows]}),
+            meta=narrow(
+                axis,
+                yaxis={"ticktext": [_weighted(brief(row.name), row) for row in rows]},
+                yaxis2={"ticktext": [_weighted(row.short, row) for row in rows]},
+            ),
         ),
     }  # fmt: skip
     return titled(figure, title)

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.base import Figure, label, layout
+from dashboard.charts.base import Figure, brief, label, layout
 from dashboard.charts.ranking import height, rows_axis
+
+WIDE = 0.9
+"""Of the room of a part; the rest is the gap to the next, however narrow the screen."""
 
 
 @dataclass(frozen=True)
 class Pile:
-    """One row: how many parts it has, and how they are written beside it."""
+    """One row: how many parts it has, and how they are written beside it (`short` on a narrow screen)."""
 
     name: str
     count: int
     text: str
+    short: str
     hover: str
     is_hatched: bool = False
 
@@ -29,15 +33,14 @@ def coins(piles: Sequence[Pile], lang: str) -> Figure:
             {
                 "type": "bar",
                 "orientation": "h",
-                "x": [1] * len(parts),
-                "base": [part for _, part in parts],
+                "x": [WIDE] * len(parts),
+                "base": [part + (1 - WIDE) / 2 for _, part in parts],
                 "y": [row for row, _ in parts],
                 "width": 0.72,
                 "customdata": [piles[row].hover for row, _ in parts],
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "marker": {
                     "color": "@lead",
-                    "line": {"color": "@paper", "width": 1.5},
                     "pattern": {
                         "shape": ["/" if piles[row].is_hatched else "" for row, _ in parts],
                         "fillmode": "overlay",
@@ -53,6 +56,12 @@ def coins(piles: Sequence[Pile], lang: str) -> Figure:
             lang,
             height=height(len(piles)),
             barmode="overlay",
+            meta={
+                "narrow": {
+                    "yaxis": {"ticktext": [label(brief(pile.name)) for pile in piles]},
+                    "yaxis2": {"ticktext": [label(pile.short) for pile in piles]},
+                }
+            },
             xaxis={"visible": False, "range": [0, most + 0.2], "fixedrange": True},
             yaxis=rows_axis(rows, [label(pile.name) for pile in piles], []),
             yaxis2={

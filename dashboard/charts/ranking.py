@@ -9,7 +9,8 @@ from dashboard.charts.base import ROW_HEIGHT, Figure, label, layout, narrow, val
 
 @dataclass(frozen=True)
 class Mark:
-    """One place to draw; `text` is its formatted value (`short` on a narrow screen), `hover` its full sentence.
+    """One place to draw; `text` is its formatted value (`short` on a narrow screen), `hover` its full sentence,
+    `brief` its name where there is no room for all of it.
 
     `city_id` names the dot where charts and lists point at each other; all marks have one, or none has.
     """
@@ -24,6 +25,7 @@ class Mark:
     is_open: bool = False
     city_id: str = ""
     short: str = ""
+    brief: str = ""
 
 
 class Placed(Protocol):
@@ -85,6 +87,10 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
     axis = value_axis(values, symbol, lang, zero=not bounds)
     short = [_emphasis(mark.short or mark.text, mark) for mark in kept]
     texts = [_emphasis(mark.text, mark) for mark in kept]
+    briefly = [_emphasis(mark.brief or mark.name, mark) for mark in kept]
+    small = (
+        {"yaxis": {"ticktext": [*briefly, *(text for _, text in free)]}} if any(m.brief for m in kept) else {}
+    )
     return {
         "data": [_trace(kept, rows, as_dots=bool(bounds)), column],
         "layout": layout(
@@ -101,7 +107,7 @@ def ranking(marks: Sequence[Mark], references: Sequence[tuple[str, float]], symb
             yaxis2={**rows_axis(rows, texts, []), "overlaying": "y", "side": "right"},
             shapes=shapes,
             annotations=annotations,
-            meta=narrow(axis, yaxis2={"ticktext": short}),
+            meta=narrow(axis, yaxis2={"ticktext": short}, **small),
         ),
     }
 

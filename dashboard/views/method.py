@@ -20,8 +20,8 @@ from dashboard.views.method_services import services_frame
 from dashboard.views.values import lang_query
 
 SECTIONS = (
-    "program", "zincir", "durumlar", "duzeyler", "sinirlar", "ortalamalar", "siralama", "endeks", "anket", "plan",
-    "ayna", "okuma", "yazim", "sozluk", "kaynaklar", "gostergeler", "atif", "yeniden", "erisilebilirlik",
+    "program", "zincir", "durumlar", "duzeyler", "sinirlar", "ortalamalar", "siralama", "endeks", "anket", "para",
+    "plan", "ayna", "okuma", "yazim", "sozluk", "kaynaklar", "gostergeler", "atif", "yeniden", "erisilebilirlik",
 )  # fmt: skip
 """Sections in reading order; each is an anchor, the title method.<section> and a block of the template."""
 

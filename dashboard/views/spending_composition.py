@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard import numbers, prices
 from dashboard.budget_catalog import UNCLASSIFIED
-from dashboard.charts.base import label, titled
+from dashboard.charts.base import brief, label, titled
 from dashboard.charts.ranking import Mark, ranking
 from dashboard.charts.treemap import Tile, treemap
 from dashboard.components.html import render
@@ -220,6 +220,7 @@ def _mark(row: Row, opened: str) -> Mark:
         hover=row["hover"],
         is_lead=row["code"] == opened,
         short=row["text"],
+        brief=brief(row["name"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import numbers, prices
-from dashboard.charts.base import label, titled
+from dashboard.charts.base import brief, label, titled
 from dashboard.charts.ranking import Mark, ranking
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
@@ -164,4 +164,5 @@ def _mark(row: Row, *, is_lead: bool) -> Mark:
         hover=f"<b>{label(row['name'])}</b>  {row['beside']}<br>{row['unit']}<br>{row['measure']}",
         is_lead=is_lead,
         short=row["text"],
+        brief=brief(row["name"]),
     )

@@ -57,7 +57,7 @@ def _scope(lens: Lens) -> str:
 def _onward(lens: Lens) -> dict[str, str]:
     """To the method: how each of them is worked out."""
     return {
-        "href": address("/yontem", lang_query(lens.words)) + "#money",
+        "href": address("/yontem", lang_query(lens.words)) + "#para",
         "text": lens.words("spending.indicators_method"),
     }
 

@@ -44,7 +44,7 @@ def lira_block(lens: Lens) -> Block:
     if len(frame):
         piles = [
             Pile(
-                name=row["name"], count=row["kurus"], text=row["kurus_text"],
+                name=row["name"], count=row["kurus"], text=row["kurus_text"], short=str(row["kurus"]),
                 hover=f"<b>{label(row['name'])}</b>  {row['kurus_text']}<br>{row['exact_text']}",
                 is_hatched=row["code"] == UNCLASSIFIED,
             )

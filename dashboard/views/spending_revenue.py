@@ -6,7 +6,7 @@ Refunds (code 09) are positive in their own row and subtracted in the total.
 from __future__ import annotations
 
 from dashboard import numbers, prices
-from dashboard.charts.base import label, titled
+from dashboard.charts.base import brief, label, titled
 from dashboard.charts.ranking import Mark, ranking
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
@@ -136,7 +136,9 @@ def _mark(lens: Lens, row: Row) -> Mark:
     share = "" if row["share"] is None else numbers.with_unit(row["share"], 1, "%", lens.words.lang)
     told = row["text"] if lens.shown.is_share or not share else f"{row['text']} · {share}"
     lines = (f"<b>{label(row['name'])}</b>  {told}", row["unit"], lens.words("spending.collected"))
-    return Mark(row["name"], row["value"], told, "<br>".join(lines), short=row["text"])
+    return Mark(
+        row["name"], row["value"], told, "<br>".join(lines), short=row["text"], brief=brief(row["name"])
+    )
 
 
 def _headline(lens: Lens, frame: Frame) -> str:
