@@ -19,6 +19,8 @@ from etl.turkish import lookup_key
 
 MOST_FAULTS = 10_000
 LONGEST_VALUE = 80
+# Old lira in thousands included, no figure is larger; sums and ratios of what lies between stay finite.
+SMALLEST, LARGEST = 1e-100, 1e18
 # A yes or no in words, as lookup_key folds them.
 ANSWERS = {"evet": 1.0, "yes": 1.0, "hayir": 0.0, "no": 0.0}
 # The levels of a code, as a header numbers them.
@@ -282,6 +284,15 @@ def read_word(text: str, found: Found, row: int, report: Report) -> str:
 
 
 def read_number(cell: Cell, found: Found, layout: Layout, row: int, report: Report) -> Number | None:
+    """The number in a cell, None where the cell is empty or its number is of a size that nothing has."""
+    number = number_in(cell, found, layout, row, report)
+    if number and number.value and not SMALLEST <= abs(number.value) <= LARGEST:
+        report.add("number_absurd", row, found.header, f"{number.value:g}")
+        return None
+    return number
+
+
+def number_in(cell: Cell, found: Found, layout: Layout, row: int, report: Report) -> Number | None:
     """The number in a cell, None where the cell is empty; a workbook's own number needs no format."""
     if isinstance(cell, float):
         return Number(cell, is_percent=False)
