@@ -81,3 +81,74 @@ def test_the_tree_reads_and_folds_on_a_phone_without_scripts(visit: Visit) -> No
         assert inside["x"] + inside["width"] <= 360
     page.locator("#tree .fold").first.uncheck()
     expect(row).to_be_hidden()
+
+
+def test_a_mayor_goes_from_a_tile_down_to_the_row_of_the_file(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/harcama?kent=ankara")
+    composition = page.locator(f"{REACT} #composition")
+    largest = composition.locator("tbody th").first.inner_text()
+    code = largest.split()[0]
+    # The tile leads where its row in the table leads; both are addresses.
+    href = composition.locator("tbody th a").first.get_attribute("href") or ""
+    assert f"dal={code}" in href
+    composition.locator(".slice").filter(has_text=largest.split()[1]).first.click()
+    expect(page).to_have_url(re.compile(rf"dal={code}$"))
+    expect(composition.locator(".headline")).to_contain_text(f"{largest} içinde en büyük grup")
+    page.locator(f"{REACT} #economic details summary").first.click()
+    page.locator(f"{REACT} #economic tbody th a").first.click()
+    expect(page).to_have_url(re.compile(rf"dal={code}~e\d\d"))
+    lines = page.locator(f"{REACT} #lines tbody tr")
+    expect(lines.first).to_contain_text(re.compile(r"butce_ankara\.xlsx, Bütçe, satır \d+"))
+    for row in lines.all():
+        expect(row.locator("td").first).to_have_text(re.compile(rf"^{code}\."))
+    # Up again, step by step.
+    page.locator(f"{REACT} .chips a").nth(1).click()
+    expect(page).to_have_url(re.compile(rf"dal={code}$"))
+    composition.locator(".path a").first.click()
+    expect(page).not_to_have_url(re.compile("dal="))
+    assert visitor.suffered == []
+
+
+def test_the_price_basis_changes_the_whole_page_and_travels(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/harcama?kent=kayseri&yil=2023")
+    page.select_option("#spending-fiyat", "kisi-reel")
+    unit = "kişi başına TL, 2024 fiyatlarıyla (TÜFE)"
+    expect(page.locator(f"{REACT} #ranking .xtitle")).to_have_text(unit)
+    expect(page.locator(f"{REACT} #trend .ytitle")).to_have_text(unit)
+    for block in ("composition", "trend", "ranking"):
+        expect(page.locator(f"{REACT} #{block} .headline")).to_contain_text("kişi başına, 2024 fiyatlarıyla")
+    page.select_option("#spending-baz", "2020")
+    expect(page.locator(f"{REACT} #ranking .xtitle")).to_contain_text("2020 fiyatlarıyla")
+    expect(page).to_have_url(re.compile("fiyat=kisi-reel&baz=2020"))
+    # A journalist opens the link elsewhere, without scripts, and takes the file.
+    other = visit(360, javascript=False).open(page.url.removeprefix(visitor.base), live=False)
+    expect(other.locator("#ranking .headline")).to_contain_text("2020 fiyatlarıyla")
+    block = page.locator(f"{REACT} #ranking")
+    block.locator("details.menu summary").click()
+    with page.expect_download() as download:
+        block.get_by_role("link", name="CSV (makine)").click()
+    header, *rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert {"fiyat_esasi", "baz_yil", "kapsam", "toplamdaki_kurumlar", "sentetik"} <= set(header.split(","))
+    assert all("2020 fiyatlarıyla" in row for row in rows)
+    # A year without a deflator falls back in words, and only that year.
+    page.select_option("#spending-yil", "2025")
+    expect(page.locator(".notice")).to_contain_text("2025 için tam yıl TÜFE yok")
+    assert visitor.suffered == []
+
+
+def test_an_officer_is_warned_of_unlike_cities_and_led_back(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/harcama?kent=adana")
+    page.select_option("#spending-ekle", "istanbul-kartal")
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text("ilçe belediyesi")
+    expect(notice).to_contain_text("görev, sınır ve gelirleri farklıdır")
+    expect(page.locator(f"{REACT} #ranking tbody tr")).to_have_count(2)
+    page.locator(f"{REACT} .chips a.offer").click()
+    expect(notice).to_have_count(0)
+    expect(page.locator(f"{REACT} #ranking")).not_to_contain_text("Kartal")
+    page.select_option("#spending-kapsam", "bagli")
+    expect(notice).to_contain_text("Aralarındaki aktarmalar düşülmedi")
+    assert visitor.suffered == []
