@@ -20,6 +20,8 @@ from etl.turkish import lookup_key
 
 PERIOD = re.compile(r"(?P<first>\d{4})\s*[-–—/]\s*(?P<last>\d{4})")
 MOST_YEARS = 10
+# How a unit says that its values are percentages.
+PERCENT = re.compile("%|yüzde|percent|per cent", re.IGNORECASE)
 
 
 class Plan(NamedTuple):
@@ -175,11 +177,19 @@ class PlanTable:
         return kind or None, direction or None
 
     def check_numbers(self, record: Record) -> None:
-        """Report a weight or tolerance that is no percentage."""
+        """Report a weight or tolerance that is no percentage, and a value that is one where the unit is none."""
         for name in ("weight", "tolerance"):
             number = record.numbers.get(name)
             if number and not 0 <= number.value <= 100:
                 self.nodes.add("out_of_range", record, name, f"{number.value:g}", low="0", high="100")
+        unit = record.texts.get("unit") or ""
+        if not unit or PERCENT.search(unit):
+            return
+        baseline = (self.report.headers.get("baseline", ""), record.numbers.get("baseline"))
+        for header, number in (baseline, *((one.header, one.number) for one in record.measures)):
+            if number and number.is_percent:
+                told = {"indicator": record.texts["indicator_code"], "expected": unit}
+                self.report.add("percent_unexpected", record.row, header, f"%{number.value:g}", **told)
 
     def row(
         self,

@@ -101,6 +101,15 @@ def test_a_month_as_text_is_not_told_to_be_written_as_the_year(faults, spelled):
     assert "“Gerçekleşme 2024-06”" in fault.message_tr
 
 
+@pytest.mark.parametrize(("unit", "refused"), [("adet", True), ("%", False), ("Yüzde", False), (None, False)])
+def test_a_percentage_where_the_unit_is_none_is_told(told, unit, refused):
+    row = GOOD | {"unit": unit, "baseline": "%10", "Gerçekleşme 2024": "12 %"}
+    expected = [
+        ("percent_unexpected", 2, "Başlangıç değeri", "%10"), ("percent_unexpected", 2, "Gerçekleşme 2024", "%12"),
+    ]  # fmt: skip
+    assert told(row, another()) == (expected if refused else [])
+
+
 def test_a_year_outside_the_plan_refuses_the_file(told):
     row = GOOD | {"Hedef 2027": 1, "Gerçekleşme 2023": None}
     assert told(row) == [
