@@ -71,6 +71,7 @@ def test_every_sample_is_taken_as_it_is(registry: Registry) -> None:
     intake.report_shared_keys(judged)
     assert [fault for one in judged for fault in one.report.faults] == []
     assert len(judged) > 30
+    assert sum(one.delivery.path.stat().st_size for one in judged) < 2_000_000
     assert all(one.found for one in judged)
 
 
