@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from etl.errors import KarneError
+from etl.turkish import lookup_key
 
 FOLDER = Path(__file__).with_name("layouts")
 
@@ -105,7 +106,7 @@ def read_layout(path: Path) -> Layout:
 def columns_of(name: str) -> dict[str, Any]:
     """The columns and totals of another layout, each column under its own name as well."""
     declared = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
-    columns = [{**one, "headers": [*one["headers"], one["name"]]} for one in declared["columns"]]
+    columns = [{**one, "headers": [*one["headers"], *_as_header(one)]} for one in declared["columns"]]
     return {"columns": columns, "totals": declared["totals"]}
 
 
@@ -113,3 +114,9 @@ def read_column(declared: dict[str, Any]) -> Column:
     """One column as its layout declares it."""
     words = {meant: tuple(spelled) for meant, spelled in declared.get("words", {}).items()}
     return Column(**{**declared, "headers": tuple(declared.get("headers", ())), "words": words})
+
+
+def _as_header(column: dict[str, Any]) -> list[str]:
+    """The column's name, unless one of its headers already folds to it."""
+    folded = {lookup_key(header) for header in column["headers"]}
+    return [] if lookup_key(column["name"]) in folded else [column["name"]]
