@@ -52,6 +52,7 @@ def with_unit(value: float, decimals: int, symbol: str, lang: str) -> str:
     return f"{text}\u00a0{symbol}"
 
 
+@lru_cache(maxsize=16_384)
 def compact(value: float, lang: str) -> str:
     """Large counts for axes and tight cells: 1,2 Mn, 2,5 Mr; never k or B in Turkish."""
     if abs(value) < 1_000_000:
