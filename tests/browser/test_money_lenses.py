@@ -152,3 +152,116 @@ def test_an_officer_is_warned_of_unlike_cities_and_led_back(visit: Visit) -> Non
     page.select_option("#spending-kapsam", "bagli")
     expect(notice).to_contain_text("Aralarındaki aktarmalar düşülmedi")
     assert visitor.suffered == []
+
+
+def test_a_mayor_goes_from_all_services_to_one_and_moves_only_the_money(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/hizmet?kent=kayseri")
+    page.locator(f"{REACT} #services tbody th a").first.click()
+    expect(page).to_have_url(re.compile(r"/hizmet/cleaning\?kent=kayseri$"))
+    visitor.live()
+    cards = {
+        key: page.locator(f"{REACT} .mir-{key} .of").first for key in ("says", "spends", "plans", "needs")
+    }
+    before = {key: card.inner_text() for key, card in cards.items()}
+    assert "2024" in before["spends"]
+    page.select_option("#mirror_service-gecikme", "3")
+    expect(cards["spends"]).to_contain_text("2023")
+    assert {key: cards[key].inner_text() for key in ("says", "plans", "needs")} == {
+        key: text for key, text in before.items() if key != "spends"
+    }
+    expect(page).to_have_url(re.compile(r"kent=kayseri&gecikme=3$"))
+    # The other services keep city and year; so does a city in the table.
+    page.locator(f"{REACT} .chips a", has_text="Yol ve kaldırım").click()
+    expect(page).to_have_url(re.compile(r"/hizmet/roads\?kent=kayseri&gecikme=3$"))
+    visitor.live()
+    expect(page.locator(f"{REACT} #cities .note").filter(has_text="ayırmaz")).to_contain_text("Toplu taşıma")
+    page.locator(f"{REACT} #cities tbody th a", has_text="Samsun").click()
+    expect(page.locator(f"{REACT} #mirror .headline")).to_contain_text("Samsun’da “Yol ve kaldırım”")
+    assert visitor.suffered == []
+
+
+def test_a_cell_of_the_mirror_leads_to_the_same_figure_on_its_own_page(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/hizmet/cleaning?kent=kayseri")
+    row = page.locator(f"{REACT} #cities tbody tr.is-lead td")
+    for number, key, block in ((0, "says", "ranking"), (1, "spends", "trend"), (3, "needs", "ranking")):
+        figure = page.locator(f"{REACT} .mir-{key} .big").inner_text()
+        expect(row.nth(number).locator("b")).to_have_text(figure)
+        row.nth(number).locator("a").click()
+        visitor.live()
+        expect(page.locator(f"{REACT} #{block}")).to_contain_text(figure)
+        page.go_back()
+        visitor.live()
+    step = row.nth(2).locator("a").first
+    code, _, word = (step.get_attribute("title") or "").partition(" ")
+    step.click()
+    visitor.live()
+    tree = page.locator(f"{REACT} #tree")
+    expect(tree.locator("th.n-objective")).to_contain_text(code)
+    expect(tree.locator("tr", has=page.locator("th.n-objective"))).to_contain_text(word.rpartition(": ")[2])
+    assert visitor.suffered == []
+
+
+def test_an_officer_sees_every_city_at_once_and_sorts_what_is_known(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/hizmet/roads")
+    cities = page.locator(f"{REACT} #cities")
+    rows = cities.locator("tbody tr")
+    height = rows.last.bounding_box()["y"] - rows.first.bounding_box()["y"]  # type: ignore[index]
+    assert height / (rows.count() - 1) * 26 <= 900 - 180, "26 rows under the strip and the head"
+    names = rows.locator("th").all_inner_texts()
+    cities.get_by_role("button", name="Harcama").click()
+    amounts = [
+        float(cell.get_attribute("data-v") or "-1") for cell in cities.locator("tbody td:nth-child(3)").all()
+    ]
+    known = [amount for amount in amounts if amount >= 0]
+    assert len(known) > 10
+    assert amounts == sorted(known, reverse=True) + [-1.0] * (len(amounts) - len(known))
+    cities.get_by_role("button", name="Kent").click()
+    expect(rows.locator("th").first).to_have_text(names[0])
+    assert rows.locator("th").all_inner_texts() == names, "the Turkish alphabet"
+    rows.last.scroll_into_view_if_needed()
+    head = cities.locator("thead th").first.bounding_box()
+    assert head
+    assert 0 <= head["y"] < 200, "the head stays in sight"
+    assert visitor.suffered == []
+
+
+def test_the_mirror_reads_on_a_phone_and_without_scripts(visit: Visit) -> None:
+    for javascript in (True, False):
+        page = visit(360, javascript=javascript).open("/hizmet/cleaning?kent=mus", live=javascript)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        row = page.locator("#cities tbody tr.is-lead").last
+        for name in ("Memnuniyet", "Harcama", "Plan", "İhtiyaç"):
+            expect(row.locator(".lab", has_text=name)).to_be_visible()
+        expect(row).to_contain_text("nüfus yayımlanmadı")
+        expect(row).to_contain_text("il değeri")
+        for cell in row.locator("td").all():
+            inside = cell.bounding_box()
+            assert inside
+            assert inside["x"] + inside["width"] <= 360
+
+
+def test_a_journalist_finds_no_cause_in_the_chart_and_takes_the_basis_along(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/hizmet/cleaning?kent=mus")
+    scatter = page.locator(f"{REACT} #scatter")
+    told = scatter.locator(".headline")
+    expect(told).to_contain_text("bu nedensellik değildir")
+    expect(told).to_contain_text("Muş grafikte yok: nüfus yayımlanmadı")
+    n = re.search(r"bilinen (\d+) kent", told.inner_text())
+    assert n
+    expect(scatter.locator(".annotation-text").first).to_have_text(f"nedensellik değildir · n = {n.group(1)}")
+    expect(scatter.locator(".scatterlayer .points path.point")).to_have_count(int(n.group(1)))
+    expect(scatter.locator(".scatterlayer path.js-line")).to_have_count(0)
+    cities = page.locator(f"{REACT} #cities")
+    cities.locator("details.menu summary").click()
+    with page.expect_download() as download:
+        cities.get_by_role("link", name="CSV (makine)").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert "kişi başına TL, 2024 fiyatlarıyla (TÜFE)" in text
+    assert {"harcama_fiyat_esasi", "harcama_yil", "memnun_n", "plan_durum_sayilari", "ihtiyac_duzey"} <= set(
+        text.splitlines()[0].split(",")
+    )
+    assert visitor.suffered == []
