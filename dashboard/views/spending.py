@@ -10,17 +10,19 @@ from dashboard.prices import HEAD_REAL, NOMINAL, REAL, Basis
 from dashboard.state_spending import MEASURES, Branch, SpendingState
 from dashboard.text import Words
 from dashboard.views.compare_members import chips, guard
-from dashboard.views.spending_composition import composition_block, composition_frame
+from dashboard.views.spending_composition import composition_block
 from dashboard.views.spending_economic import economic_block
 from dashboard.views.spending_execution import execution_block
+from dashboard.views.spending_functions import composition_frame
 from dashboard.views.spending_indicators import indicators_block
-from dashboard.views.spending_lens import Lens, scope_notes
+from dashboard.views.spending_lens import Lens
 from dashboard.views.spending_lines import lines_block, unit_rows, units_block
 from dashboard.views.spending_lira import lira_block
 from dashboard.views.spending_peers import Peers
 from dashboard.views.spending_ranking import ranking_block
 from dashboard.views.spending_revenue import revenue_block
 from dashboard.views.spending_trend import trend_block
+from dashboard.views.spending_values import scope_notes
 from dashboard.views.synthetic import marked
 
 BLOCKS = (

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import numbers, prices
-from dashboard.charts.base import brief, label, titled
-from dashboard.charts.ranking import Mark, ranking
+from dashboard.charts.base import brief, label
+from dashboard.charts.ranking import Mark
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
-from dashboard.page import Block, Chart
+from dashboard.page import Block
 from dashboard.state_spending import MEASURES, Branch
-from dashboard.views.spending_composition import summed
-from dashboard.views.spending_lens import Lens, fact_columns, here, is_under, stamp_columns
+from dashboard.views.spending_functions import summed
+from dashboard.views.spending_lens import Lens, is_under
+from dashboard.views.spending_values import bars, fact_columns, here, stamp_columns
 
 ECONOMIC = "economic"
 
@@ -26,10 +27,7 @@ def economic_block(lens: Lens) -> Block:
     chart = None
     if drawn:
         marks = [_mark(row, is_lead=bool(opened) and is_under(opened, row["code"])) for row in drawn]
-        figure = titled(
-            ranking(marks, [], prices.symbol(lens.shown), words.lang), prices.unit(lens.shown, words)
-        )
-        chart = Chart(figure, figure["layout"]["height"], found)
+        chart = bars(lens, marks, found)
     total = lens.total(lens.year)
     return Block(
         id="economic",
@@ -50,14 +48,7 @@ def _without_economic(lens: Lens) -> Branch:
 
 def economic_frame(lens: Lens) -> Frame:
     """One row an economic code of level I, the largest first; `is_part` marks a code of level II below its own."""
-    branch = lens.state.branch
-    cells = [
-        row
-        for row in lens.parts
-        if row["year"] == lens.year
-        and row["side"] == "expenditure"
-        and is_under(row["function_id"], branch.function)
-    ]
+    cells = lens.cells(lens.year, function=lens.state.branch.function)
     levels = summed(cells, "economic_id", "")
     rows: list[Row] = []
     for code, row in levels.items():

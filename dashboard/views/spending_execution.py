@@ -13,14 +13,9 @@ from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.prices import Basis
 from dashboard.state_spending import MEASURES
-from dashboard.views.spending_composition import FUNCTIONAL, parent_of, summed
-from dashboard.views.spending_lens import (
-    Lens,
-    basis_facts,
-    fact_columns,
-    is_under,
-    stamp_columns,
-)
+from dashboard.views.spending_functions import FUNCTIONAL, parent_of, summed
+from dashboard.views.spending_lens import Lens, basis_facts
+from dashboard.views.spending_values import fact_columns, stamp_columns
 
 INITIAL, FINAL, OUTTURN = (f"{name}_try" for name in MEASURES.values())
 
@@ -76,15 +71,8 @@ def _what(lens: Lens) -> str:
 def execution_frame(lens: Lens) -> Frame:
     """The sum of what is shown first, then one row a function (or group of the open function)."""
     branch, basis = lens.state.branch, _basis(lens)
-    cells = [
-        row
-        for row in lens.parts
-        if row["year"] == lens.year
-        and row["side"] == "expenditure"
-        and is_under(row["economic_id"], branch.economic)
-    ]
-    parent = parent_of(branch)
-    parts = summed(cells, "function_id", parent)
+    cells = lens.cells(lens.year, economic=branch.economic)
+    parts = summed(cells, "function_id", parent_of(branch))
     rows = [_row(lens, code, part, basis) for code, part in parts.items()]
     rows.sort(key=lambda row: (-(row["initial"] or row["final"] or 0.0), row["code"]))
     if len(rows) > 1:

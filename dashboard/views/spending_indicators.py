@@ -13,8 +13,9 @@ from dashboard.narrative.places import located
 from dashboard.page import Block
 from dashboard.state import address
 from dashboard.state_spending import SCOPES
-from dashboard.views.spending_lens import Lens, scope_facts, stamp_columns
+from dashboard.views.spending_lens import Lens, scope_facts
 from dashboard.views.spending_peers import Peers
+from dashboard.views.spending_values import stamp_columns
 from dashboard.views.spread import quantile
 from dashboard.views.values import formatted, lang_query
 

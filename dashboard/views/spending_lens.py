@@ -9,19 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard import numbers, prices
+from dashboard import prices
 from dashboard.budget_catalog import ENTITIES
-from dashboard.catalog import Break, Catalog, City
+from dashboard.catalog import City
 from dashboard.data import Data
-from dashboard.frame import Column, Row, filed
+from dashboard.frame import Row
 from dashboard.page import SourceLine
 from dashboard.prices import Amount, Basis
-from dashboard.state import address
-from dashboard.state_spending import MEASURES, PATH, SCOPES, Branch, SpendingState
+from dashboard.state_spending import MEASURES, SCOPES, Branch, SpendingState
 from dashboard.text import Words
 
-BORDERS = "population"
-"""The indicator whose series breaks are the border changes of metropolitan municipalities (law 6360)."""
 EXPENDITURE, REVENUE, TOTAL = "expenditure", "revenue", "total"
 FACTS = ("place_id", "place", "period", "measure", "scope", "entities", "price_basis", "base_year", "unit")
 STAMP = ("file", "source", "licence", "is_synthetic", "release")
@@ -103,16 +100,17 @@ class Lens:
             population=whole.get("population"), total=whole.get(measure),
         )  # fmt: skip
 
-    def cells(self, year: int, side: str = EXPENDITURE) -> list[Row]:
-        """The cells of a year under the open function and economic code."""
-        branch = self.state.branch
+    def cells(
+        self, year: int, side: str = EXPENDITURE, *, function: str = "", economic: str = ""
+    ) -> list[Row]:
+        """The cells of a year in the open unit, under a function and an economic code where these are given."""
         return [
             row
             for row in self.parts
             if row["year"] == year
             and row["side"] == side
-            and (side == REVENUE or is_under(row["function_id"], branch.function))
-            and (side == REVENUE or is_under(row["economic_id"], branch.economic))
+            and is_under(row["function_id"], function)
+            and is_under(row["economic_id"], economic)
         ]
 
     def code(self, classification: str, code: str) -> str:
@@ -212,7 +210,7 @@ def is_under(code: str, branch: str) -> bool:
     return not branch or code == branch or code.startswith(f"{branch}.")
 
 
-def _ordered(entities: Iterable[str]) -> list[str]:
+def ordered(entities: Iterable[str]) -> list[str]:
     """The municipality first, then those it owns."""
     return sorted(entities, key=ENTITIES["all"].index)
 
@@ -222,7 +220,7 @@ def scope_facts(lens: Lens, whole: Row) -> Row:
     words = lens.words
     return {
         "scope": words(f"spending.scope_{SCOPES[lens.state.scope]}"),
-        "entities": tuple(words(f"spending.entity_{one}") for one in _ordered(whole.get("entities", ()))),
+        "entities": tuple(words(f"spending.entity_{one}") for one in ordered(whole.get("entities", ()))),
     }
 
 
@@ -233,55 +231,3 @@ def basis_facts(basis: Basis, words: Words) -> Row:
         "base_year": basis.base_year or None,
         "unit": prices.unit(basis, words),
     }
-
-
-def fact_columns(words: Words) -> tuple[Column, ...]:
-    """The columns of Lens.facts, in files only."""
-    return tuple(filed(name, words(f"columns.{name}")) for name in FACTS)
-
-
-def stamp_columns(words: Words) -> tuple[Column, ...]:
-    """The columns of Lens.stamp, in files only."""
-    named = {"is_synthetic": "synthetic"}
-    return tuple(filed(name, words(f"columns.{named.get(name, name)}")) for name in STAMP)
-
-
-def scope_notes(lens: Lens, *, full: bool = False) -> tuple[str, ...]:
-    """Whose budgets are in the sum, that nothing between them is netted, and whose did not come.
-
-    That the municipality stands alone is said where it is asked for in `full`; measure lines say it everywhere.
-    """
-    words, whole = lens.words, lens.total(lens.year)
-    if whole is None:
-        return ()
-    there = _ordered(whole["entities"])
-    named = ", ".join(words(f"spending.entity_{one}") for one in there)
-    told = []
-    if len(there) > 1:
-        told.append(words("spending.scope_several", entities=named))
-    elif full:
-        told.append(words("spending.scope_single", entities=named))
-    absent = [one for one in lens.entities if one not in there]
-    if absent:
-        missing = ", ".join(words(f"spending.entity_{one}") for one in absent)
-        told.append(words("spending.scope_absent", entities=missing))
-    return tuple(told)
-
-
-def border_changes(catalog: Catalog, city: City) -> tuple[Break, ...]:
-    """Years from which on a metropolitan municipality has another border, and so other people and other services."""
-    known = catalog.indicators.get(BORDERS)
-    return known.breaks if known and city.legal_type == "metropolitan" else ()
-
-
-def signed_percent(value: float, basis: Basis, words: Words) -> str:
-    """A change: +%12,3; of shares in points."""
-    sign = "+" if round(value, 1) > 0 else ""
-    if basis.is_share:
-        return words("survey.points", value=sign + numbers.number(value, 1, words.lang))
-    return sign + numbers.with_unit(value, 1, "%", words.lang)
-
-
-def here(state: SpendingState, **changed: object) -> str:
-    """The address of a neighbouring state, on this page."""
-    return address(PATH, state.at(**changed))

@@ -13,7 +13,8 @@ from dashboard.page import Block
 from dashboard.prices import NOMINAL, Basis
 from dashboard.state_spending import MEASURES
 from dashboard.views.spending_economic import part_row, parts_frame, parts_headline
-from dashboard.views.spending_lens import Lens, basis_facts, fact_columns, stamp_columns
+from dashboard.views.spending_lens import Lens, basis_facts
+from dashboard.views.spending_values import fact_columns, stamp_columns
 
 MOST_LINES = 60
 

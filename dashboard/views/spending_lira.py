@@ -12,7 +12,8 @@ from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.prices import SHARE, Basis
-from dashboard.views.spending_lens import TOTAL, Lens, fact_columns, stamp_columns
+from dashboard.views.spending_lens import TOTAL, Lens
+from dashboard.views.spending_values import fact_columns, stamp_columns
 
 KURUS = 100
 _NAMED = 3

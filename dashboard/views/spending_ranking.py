@@ -6,22 +6,16 @@ Who has no amount stands below with the reason; a province's people are never di
 from __future__ import annotations
 
 from dashboard import prices
-from dashboard.charts.base import label, titled
-from dashboard.charts.ranking import Mark, ranking
+from dashboard.charts.base import label
+from dashboard.charts.ranking import Mark
 from dashboard.components.html import render
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
-from dashboard.page import Block, Chart
+from dashboard.page import Block
 from dashboard.prices import HEAD, HEAD_REAL, REAL, Basis
-from dashboard.views.spending_lens import (
-    Lens,
-    basis_facts,
-    fact_columns,
-    here,
-    scope_facts,
-    stamp_columns,
-)
+from dashboard.views.spending_lens import Lens, basis_facts, scope_facts
 from dashboard.views.spending_peers import Peers
+from dashboard.views.spending_values import bars, fact_columns, here, stamp_columns
 
 
 def ranking_block(lens: Lens, peers: Peers) -> Block:
@@ -40,11 +34,7 @@ def ranking_block(lens: Lens, peers: Peers) -> Block:
         if median is not None and n > 1:
             value = prices.text(median, lens.shown, words)
             means = [(words("spending.median_line", value=value, n=n), median)]
-        marks = [_mark(row, lens) for row in known]
-        figure = titled(
-            ranking(marks, means, prices.symbol(lens.shown), words.lang), prices.unit(lens.shown, words)
-        )
-        chart = Chart(figure, figure["layout"]["height"], found)
+        chart = bars(lens, [_mark(row, lens) for row in known], found, means)
     rows = [row["origin"] for row in frame if row["origin"]]
     return Block(
         id="ranking",

@@ -6,18 +6,13 @@ Refunds (code 09) are positive in their own row and subtracted in the total.
 from __future__ import annotations
 
 from dashboard import numbers, prices
-from dashboard.charts.base import brief, label, titled
-from dashboard.charts.ranking import Mark, ranking
+from dashboard.charts.base import brief, label
+from dashboard.charts.ranking import Mark
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
-from dashboard.page import Block, Chart
-from dashboard.views.spending_lens import (
-    REVENUE,
-    TOTAL,
-    Lens,
-    fact_columns,
-    stamp_columns,
-)
+from dashboard.page import Block
+from dashboard.views.spending_lens import REVENUE, TOTAL, Lens
+from dashboard.views.spending_values import bars, fact_columns, stamp_columns
 
 CENTRAL = "05.2"
 """Shares received from the centre's taxes, the one revenue code of level II that a measure needs."""
@@ -33,11 +28,7 @@ def revenue_block(lens: Lens) -> Block:
     drawn = [row for row in frame if row["value"] and not row["is_part"] and not row["is_sum"]]
     chart = None
     if drawn:
-        marks = [_mark(lens, row) for row in drawn]
-        figure = titled(
-            ranking(marks, [], prices.symbol(lens.shown), words.lang), prices.unit(lens.shown, words)
-        )
-        chart = Chart(figure, figure["layout"]["height"], found)
+        chart = bars(lens, [_mark(lens, row) for row in drawn], found)
     total = lens.total(lens.year, REVENUE)
     return Block(
         id="revenue",

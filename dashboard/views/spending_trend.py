@@ -15,15 +15,9 @@ from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.prices import Basis
-from dashboard.views.spending_lens import (
-    Lens,
-    basis_facts,
-    border_changes,
-    fact_columns,
-    signed_percent,
-    stamp_columns,
-)
+from dashboard.views.spending_lens import Lens, basis_facts
 from dashboard.views.spending_peers import Peers
+from dashboard.views.spending_values import border_changes, fact_columns, signed_percent, stamp_columns
 
 HEIGHT = 380
 

@@ -9,8 +9,8 @@ from dashboard import catalog as catalogs
 from dashboard.data import Data
 from dashboard.state_spending import SpendingState
 from dashboard.text import Words
-from dashboard.views.spending_composition import composition_frame
 from dashboard.views.spending_execution import execution_frame
+from dashboard.views.spending_functions import composition_frame
 from dashboard.views.spending_lens import Lens
 from dashboard.views.spending_peers import Peers
 from dashboard.views.spending_trend import trend_frame
