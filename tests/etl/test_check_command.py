@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from old_workbook import write_xls
 
@@ -111,6 +112,30 @@ def test_xls_content_under_an_xlsx_name_is_read_and_said(run, tmp_path):
     code, out = run("check", path, "--lang", "en")
     assert code == 0, out
     assert "its content is xls" in out
+
+
+@pytest.mark.parametrize(
+    ("rule", "spoil"),
+    [
+        ("merged_cells", lambda book: book["Bütçe"].merge_cells("A2:A3")),
+        ("formula_error", lambda book: book["Bütçe"].append(["#REF!"])),
+        ("sheet_twin", lambda book: book.copy_worksheet(book["Bütçe"])),
+        ("columns_missing", lambda book: book["Bütçe"].insert_rows(1)),
+        ("sheet_ambiguous", lambda book: setattr(book["Bütçe"], "title", "Sayfa1")),
+    ],
+)
+def test_a_form_of_ours_is_known_by_its_sheet_whatever_is_wrong_with_it(run, tmp_path, rule, spoil):
+    path = tmp_path / "budget.xlsx"
+    run("template", "spending", "--out", path)
+    book = openpyxl.load_workbook(path)
+    spoil(book)
+    if rule == "columns_missing":
+        book["Bütçe"]["A1"] = "2024 yılı bütçesi"
+    book.save(path)
+    code, said = run("check", path)
+    assert code == 2
+    assert f"[{rule}]" in said
+    assert (rule == "sheet_ambiguous") == ("[sheet_ambiguous]" in said)
 
 
 @pytest.mark.parametrize(
