@@ -1,6 +1,8 @@
 """The finance indicators on Harcama against the marts of the shipped release, and the state of the page's address."""
 
+import re
 import statistics
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from dashboard.data import Data
 from dashboard.frame import Row
 from dashboard.state_spending import Branch, SpendingState
+from dashboard.text import keys
 from dashboard.views.spending import view
 
 IDS = {
@@ -61,6 +64,17 @@ def test_the_ceiling_is_told_with_its_article_for_the_municipality_alone(data: D
     wider = indicators(data, kent=city, kapsam="bagli")["personnel_ratio"]
     assert wider["legal_ceiling"] is None
     assert "m. 49" not in wider["told"]
+
+
+def test_every_reason_of_the_contract_has_words() -> None:
+    contract = (Path(__file__).parents[2] / "warehouse.duckdb.sql").read_text(encoding="utf-8")
+    table = contract.partition("CREATE TABLE mart.finance_indicator")[2].partition(");\n")[0]
+    listed = re.search(r"reason IN \(([^)]*)\)", table)
+    assert listed
+    reasons = re.findall(r"'(\w+)'", listed[1])
+    assert {"unclassified", "no_affiliate", "no_population"} <= set(reasons)
+    for lang in ("tr", "en"):
+        assert {f"spending.reason_{reason}" for reason in reasons} <= keys(lang)
 
 
 # ------------------------------------------------------------------------------------------ state
