@@ -33,12 +33,17 @@ def controls(catalog: Catalog, state: SpendingState) -> tuple[Control, ...]:
 
 
 def _years(catalog: Catalog, state: SpendingState, words: Words) -> tuple[Option, ...]:
-    """Years with a budget of the city, the newest first; one that is not final says so."""
-    provisional = catalog.budgets.provisional.get(state.lead, frozenset())
-    return tuple(
-        Option(str(year), words("spending.year_provisional", year=year) if year in provisional else str(year))
-        for year in reversed(catalog.budgets.years_of(state.lead))
-    )
+    """Years with a budget of the city, the newest first; one that is not final, or not spent yet, says so."""
+    budgets = catalog.budgets
+    made = []
+    for year in reversed(budgets.years_of(state.lead)):
+        told = str(year)
+        if year not in budgets.spent.get(state.lead, (year,)):
+            told = words("spending.year_unspent", year=year)
+        elif year in budgets.provisional.get(state.lead, ()):
+            told = words("spending.year_provisional", year=year)
+        made.append(Option(str(year), told))
+    return tuple(made)
 
 
 PAGE = Page(

@@ -93,9 +93,12 @@ def _group(lens: Lens) -> str:
 def _told(lens: Lens) -> tuple[str, ...]:
     """Whose budgets are added up where it is more than one; another price basis than the one asked for; no budget."""
     words, state = lens.words, lens.state
-    if lens.total(state.year) is None:
+    whole = lens.total(state.year)
+    if whole is None:
         return (words("spending.no_budget_of", city=lens.name),)
     told = scope_notes(lens)
+    if whole["is_provisional"]:
+        told += (words("spending.provisional_year", year=state.year),)
     if lens.shown != state.real_basis(lens.data.catalog):
         told += (words("spending.nominal_only", year=state.year),)
     return told

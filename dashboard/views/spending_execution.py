@@ -14,7 +14,7 @@ from dashboard.page import Block, Chart
 from dashboard.prices import Basis
 from dashboard.state_spending import MEASURES
 from dashboard.views.spending_functions import FUNCTIONAL, parent_of, summed
-from dashboard.views.spending_lens import Lens, basis_facts
+from dashboard.views.spending_lens import Lens, basis_facts, final
 from dashboard.views.spending_values import fact_columns, stamp_columns
 
 INITIAL, FINAL, OUTTURN = (f"{name}_try" for name in MEASURES.values())
@@ -105,7 +105,7 @@ def _row(lens: Lens, code: str, part: Row, basis: Basis) -> Row:
         **rates,
         **{f"{name}_text": _percent(rate, words.lang) for name, rate in rates.items()},
         "allowed_rate": _rate(part[FINAL], part[INITIAL]),
-        "status_word": " ".join(reasons),
+        "status_word": " ".join(reasons) or final(lens.total(lens.year), words),
         **(lens.facts(basis) | basis_facts(basis, words) | {"measure": words("spending.block_execution")}),
     }
 

@@ -161,6 +161,17 @@ class Lens:
             scope=self.words(f"spending.scope_{SCOPES[self.state.scope]}"), year=year or self.year,
         )  # fmt: skip
 
+    def standing(self, amount: Amount, side: str = EXPENDITURE) -> Row:
+        """Status of an amount of the year, and in words: why there is none, or whether it is final."""
+        whole = self.total(self.year, side)
+        if amount.value is None:
+            return {
+                "status": "not_collected",
+                "status_word": prices.reason(amount.reason, self.year, self.words),
+            }
+        known = "provisional" if whole and whole["is_provisional"] else "measured"
+        return {"status": known, "status_word": final(whole, self.words)}
+
     def facts(self, basis: Basis, row: Row | None = None, year: int = 0) -> Row:
         """What every row of a file says of its amounts."""
         whole = row or self.total(year or self.year) or {}
@@ -222,6 +233,11 @@ def scope_facts(lens: Lens, whole: Row) -> Row:
         "scope": words(f"spending.scope_{SCOPES[lens.state.scope]}"),
         "entities": tuple(words(f"spending.entity_{one}") for one in ordered(whole.get("entities", ()))),
     }
+
+
+def final(row: Row | None, words: Words) -> str:
+    """Whether a budget is final or provisional, in a word."""
+    return words("status.provisional" if row and row["is_provisional"] else "spending.final")
 
 
 def basis_facts(basis: Basis, words: Words) -> Row:

@@ -13,7 +13,7 @@ from dashboard.page import Block
 from dashboard.prices import NOMINAL, Basis
 from dashboard.state_spending import MEASURES
 from dashboard.views.spending_economic import part_row, parts_frame, parts_headline
-from dashboard.views.spending_lens import Lens, basis_facts
+from dashboard.views.spending_lens import Lens, basis_facts, final
 from dashboard.views.spending_values import fact_columns, stamp_columns
 
 MOST_LINES = 60
@@ -107,7 +107,7 @@ def _line(lens: Lens, row: Row) -> Row:
             "spending.where", file=row["file"] or "–", sheet=row["sheet"] or "–", row=row["row_number"]
         ),
         "where_sort": f"{row['file']} {row['row_number']:09d}",
-        "status_word": words("status.provisional" if row["is_provisional"] else "spending.final"),
+        "status_word": final(row, words),
     }
 
 

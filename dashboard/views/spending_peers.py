@@ -46,6 +46,10 @@ class Peers:
         """Years with a budget of any of them, the oldest first."""
         return sorted({year for _, year in self.rows})
 
+    def is_provisional(self, year: int) -> bool:
+        """Whether any of them has a budget of the year that is not final."""
+        return any(row["is_provisional"] for (_, other), row in self.rows.items() if other == year)
+
     def value(self, lens: Lens, city_id: str, year: int, basis: Basis) -> Row:
         """The chosen measure on the basis: value, status, the reason in words, and the amount as reported."""
         row = self.rows.get((city_id, year))

@@ -13,7 +13,7 @@ from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block
 from dashboard.prices import HEAD, HEAD_REAL, REAL, Basis
-from dashboard.views.spending_lens import Lens, basis_facts, scope_facts
+from dashboard.views.spending_lens import Lens, basis_facts, final, scope_facts
 from dashboard.views.spending_peers import Peers
 from dashboard.views.spending_values import bars, fact_columns, here, stamp_columns
 
@@ -66,8 +66,7 @@ def ranking_frame(lens: Lens, peers: Peers) -> Frame:
                 "value": own["value"],
                 "text": own["text"],
                 "status": own["status"],
-                "status_word": own["reason"]
-                or words("status.provisional" if own["status"] == "provisional" else "spending.final"),
+                "status_word": own["reason"] or final(own["row"], words),
                 "nominal": own["nominal"],
                 "population": own["population"],
                 "period": str(lens.year),

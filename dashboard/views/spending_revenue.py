@@ -11,7 +11,7 @@ from dashboard.charts.ranking import Mark
 from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block
-from dashboard.views.spending_lens import REVENUE, TOTAL, Lens
+from dashboard.views.spending_lens import REVENUE, TOTAL, Lens, final
 from dashboard.views.spending_values import bars, fact_columns, stamp_columns
 
 CENTRAL = "05.2"
@@ -95,7 +95,7 @@ def _row(lens: Lens, code: str, row: Row) -> Row:
         "rate": rate,
         "nominal": collected,
         "text": prices.text(amounts["collected"].value, lens.shown, words),
-        "status_word": " ".join(reasons),
+        "status_word": " ".join(reasons) or final(whole, words),
         "measure": words("spending.collected"),
     }
 

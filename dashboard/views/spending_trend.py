@@ -15,7 +15,7 @@ from dashboard.frame import Column, Frame, Row, filed
 from dashboard.narrative.places import located
 from dashboard.page import Block, Chart
 from dashboard.prices import Basis
-from dashboard.views.spending_lens import Lens, basis_facts
+from dashboard.views.spending_lens import Lens, basis_facts, final
 from dashboard.views.spending_peers import Peers
 from dashboard.views.spending_values import border_changes, fact_columns, signed_percent, stamp_columns
 
@@ -65,7 +65,6 @@ def trend_frame(lens: Lens, peers: Peers, basis: Basis) -> Frame:
         if (lens.state.lead, year) not in peers.rows:
             continue
         median, n = peers.median(lens, year, basis)
-        provisional = own["row"].get("is_provisional", False)
         rows.append(
             {
                 **lens.facts(basis, own["row"] or None, year),
@@ -78,12 +77,12 @@ def trend_frame(lens: Lens, peers: Peers, basis: Basis) -> Frame:
                 "median": median,
                 "median_text": prices.text(median, basis, lens.words),
                 "n": n,
+                "is_open": peers.is_provisional(year),
                 "nominal": own["nominal"],
                 "population": own["population"],
-                "status": "provisional" if provisional and own["value"] is not None else own["status"],
+                "status": own["status"],
                 "reason": own["code"],
-                "status_word": own["reason"]
-                or lens.words("status.provisional" if provisional else "spending.final"),
+                "status_word": own["reason"] or final(own["row"], lens.words),
                 "origin": own["row"],
             }
         )
@@ -140,6 +139,7 @@ def _lines(lens: Lens, rows: Sequence[Row], basis: Basis) -> list[Line]:
             row["year"],
             row["median"],
             hover(row, name, row["median_text"], words("spending.of_cities", n=row["n"])),
+            is_open=row["is_open"],
         )
         for row in rows
     )

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard import catalog as catalogs
 from dashboard.data import Data
+from dashboard.pages.spending import PAGE
 from dashboard.state_spending import SpendingState
 from dashboard.views.spending import BLOCKS, view
 from dashboard.views.spending_indicators import ceiling
@@ -31,6 +32,17 @@ def test_nothing_crosses_the_border_change_and_provisional_years_are_open(money:
     assert any(note.startswith("2014 kırılması") and "6360" in note for note in trend.notes)
     labels = [note["text"] for note in trend.chart.figure["layout"]["annotations"]]
     assert "2014 sınır değişikliği (6360)" in labels
+
+
+def test_a_year_that_is_not_final_says_so_where_it_is_chosen_and_in_every_row(money: Data) -> None:
+    found = shown(money, yil="2025")
+    assert any("2025 tutarları geçicidir" in notice for notice in found.notices)
+    assert {row["status_word"] for row in rows(found, "composition").values()} == {"geçici"}
+    assert {row["status"] for row in rows(found, "economic").values()} == {"provisional"}
+    assert {row["status_word"] for row in rows(shown(money), "composition").values()} == {"kesin"}
+    state = SpendingState.parse({"kent": CITY}, money.catalog)
+    years = next(one for one in PAGE.controls(money.catalog, state) if one.name == "yil").options
+    assert [one.label for one in years][:3] == ["2026 (yalnız ödenek)", "2025 (geçici)", "2024"]
 
 
 def test_the_median_is_of_those_of_the_same_type(money: Data) -> None:
