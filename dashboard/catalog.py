@@ -221,7 +221,7 @@ class Catalog:
         return _known(self.indicators, indicator_id, "indicator")
 
     def mirrored(self, service_id: object) -> Service:
-        """Raises BadInput on anything that is no id of a service whose money, plan and citizens are laid side by side."""
+        """Raises BadInput on anything that is no id of a service that has a mirror."""
         return _known({one.service_id: one for one in self.mirrors}, service_id, "service")
 
     @cached_property

@@ -255,7 +255,15 @@ def test_examples_print_what_they_show(
 
 
 def test_there_are_examples() -> None:
-    assert [one[1][0] for one in EXAMPLES] == ["build", "check", "status", "method", "check", "check", "check"]
+    assert [one[1][0] for one in EXAMPLES] == [
+        "build",
+        "check",
+        "status",
+        "method",
+        "check",
+        "check",
+        "check",
+    ]
 
 
 # ----------------------------------------------------------------------------------------- recipes
