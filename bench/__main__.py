@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import building, first_page, hygiene, interaction, load, servers, static_page, survey
+from bench import building, first_page, hygiene, interaction, load, servers, spending, static_page, survey
 from bench.browser import chromium
 from bench.report import Result, table
 from bench.servers import ROOT, WORK
@@ -38,6 +38,7 @@ class Setting:
     many: Callable[[], Path]
     port: int
     times: int
+    rows: int
     folder: Path = WORK / "static"
 
 
@@ -47,12 +48,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {' '.join(SECTIONS)}")
     parser.add_argument("--port", type=int, default=8070, help="first of two ports in a row (8070)")
     parser.add_argument("--times", type=int, default=9, help="cold loads a page (9)")
+    parser.add_argument("--rows", type=int, default=100_000_000, help="spending rows in bulk (100,000,000)")
     given = parser.parse_args(argv)
     unknown = set(given.sections) - set(SECTIONS)
     if unknown:
         parser.error(f"no section {', '.join(sorted(unknown))}")
     var, built = building.cold_build()
-    setting = Setting(var, building.large, given.port, given.times)
+    setting = Setting(var, building.large, given.port, given.times, given.rows)
     plotly = next((ROOT / "build" / "front").glob("plotly-*.js"))
     static_page.equip(setting.folder, {"plotly.js": plotly})
     results = [built]
@@ -101,8 +103,14 @@ def surveyed(_: Setting) -> Iterator[Result]:
     yield from survey.results()
 
 
+def spent(setting: Setting) -> Iterator[Result]:
+    """Budgets in bulk, by default a hundred million lines."""
+    yield from spending.results(setting.rows)
+
+
 SECTIONS: dict[str, Callable[[Setting], Iterator[Result]]] = {
     "first": first, "interaction": interactions, "server": server, "hygiene": clean, "survey": surveyed,
+    "spending": spent,
 }  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def fill_spending(
         say(sentence("step_spending", rows=len(lines), files=len(files)))
     insert(connection, "meta.lineage", files)
     connection.register("incoming_spending", lines)
-    run(connection, (marts.SPENDING_ROWS,))
+    run(connection, marts.SPENDING_ROWS)
     fill_bulk(connection, registry, received, first + len(files), say)
     run(connection, marts.SPENDING)
 

@@ -119,6 +119,7 @@ def offer_choices(lists: Any, to_fill: Any, form: Form) -> None:
         lists.write_string(0, at, column.header)
         lists.write_column(1, at, column.choices)
         lists.write_column(1, at + 1, column.meanings)
+        lists.set_column(at, at, 2 + max(map(len, (column.header, *column.choices))))
         lists.set_column(at + 1, at + 1, 60 if column.meanings else None)
         letter = xlsxwriter.utility.xl_col_to_name(at)
         source = f"='{form.words.lists}'!${letter}$2:${letter}${len(column.choices) + 1}"

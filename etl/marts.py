@@ -12,7 +12,8 @@ from etl.registry_entries import Indicator
 CONTRACT = Path(__file__).resolve().parents[1] / "warehouse.duckdb.sql"
 FOLDER = Path(__file__).with_name("sql")
 STAGING = ("staging/observation", "staging/published_index", "staging/country_sum")
-SPENDING_ROWS = "mart/spending_row"
+CLASSED = "staging/classed_spending"
+SPENDING_ROWS = (CLASSED, "mart/spending_row")
 SPENDING = (
     "staging/budget_scope",
     "mart/fact_spending",

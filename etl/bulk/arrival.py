@@ -7,7 +7,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.bulk.engine import CALL, COLUMN, VALUE, Engine, Rows
+from etl.bulk.engine import CALL, COLUMN, VALUE, Cell, Engine, Rows
 from etl.errors import Sentence, UnreadableFile, Where
 from etl.readers.csv_table import sniff_delimiter
 from etl.readers.workbook import workbook_format
@@ -17,6 +17,7 @@ from etl.sources.spending_told import MEASURES
 
 PARQUET = b"PAR1"
 CHUNK = 1 << 24
+PIECES, PIECE = 2_000, 1 << 17
 UTF8 = "utf-8"
 ENCODINGS = (UTF8, "cp1254", "iso-8859-9")
 WHOLE_NUMBERS = {"tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger", "ubigint"}
@@ -27,10 +28,12 @@ TEXTS = ("place", "period", "entity", "side", *CODES, "label", "unit", "state")
 
 @dataclass(frozen=True)
 class Arrival:
-    """A bulk file whose columns are known; `encoding` is None where the file is no text."""
+    """A bulk file whose columns are known; where it is a csv also its encoding, delimiter and number of columns."""
 
     columns: list[Found]
-    encoding: str | None
+    encoding: str | None = None
+    delimiter: str = ""
+    width: int = 0
 
     @property
     def header_rows(self) -> int:
@@ -78,9 +81,9 @@ def _open_parquet(engine: Engine, path: Path, reading: Reading) -> Arrival:
         *(COLUMN(header[one.position]).alias(one.column.name) for one in columns),
         (COLUMN("file_row_number") + 1).alias("row_number"),
     )
-    numeric = {one.column.name for one in columns if kinds[one.position] in NUMBERS}
-    _make_views(written, columns, numeric, reading)
-    return Arrival(columns, None)
+    texts = {one.column.name for one in columns if kinds[one.position] == "varchar"}
+    _make_views(written, columns, texts, reading)
+    return Arrival(columns)
 
 
 def _open_csv(engine: Engine, path: Path, reading: Reading) -> Arrival:
@@ -103,32 +106,48 @@ def _open_csv(engine: Engine, path: Path, reading: Reading) -> Arrival:
     written = rows.select(
         *(COLUMN(name) for name in names.values()), VALUE(None).cast("BIGINT").alias("row_number")
     )
-    _make_views(written, columns, set(), reading)
-    return Arrival(columns, encoding)
+    _make_views(written, columns, set(names.values()), reading)
+    pieces = sample(path, engine.folder)
+    sampled = engine.source("sampled", report.file, path=str(pieces), columns=kinds, delimiter=delimiter)
+    sampled.select(*_texts(set(names.values()))).create_view("sampled")
+    return Arrival(columns, encoding, delimiter, len(header))
 
 
-def _make_views(written: Rows, columns: list[Found], numeric: set[str], reading: Reading) -> None:
-    """The two views of the rows; NotTheTable where it is not told how their amounts are written."""
-    present = {one.column.name for one in columns}
+def _make_views(written: Rows, columns: list[Found], texts: set[str], reading: Reading) -> None:
+    """The two views of the rows, of which `texts` are text; NotTheTable where nothing tells how amounts are written."""
+    present, spelled = {one.column.name for one in columns}, texts & set(MEASURES)
     number_format, report = reading.layout.number_format, reading.report
-    if number_format is None and present & set(MEASURES) - numeric:
+    if number_format is None and spelled:
         report.add("bulk_numbers_untold")
     if report.faults:
         raise NotTheTable
     written.create_view("written")
+    amounts = {name: COLUMN(name).cast("DOUBLE") for name in present & set(MEASURES) - spelled}
+    amounts |= {name: CALL(f"amount_{number_format}", COLUMN(name)) for name in spelled}
+    nothing = VALUE(None).cast("DOUBLE")
+    read = [amounts.get(name, nothing).alias(name) for name in MEASURES]
+    written.select(*_texts(present), *read, COLUMN("row_number")).create_view("arrived")
+
+
+def _texts(present: set[str]) -> list[Cell]:
+    """Every text column, of one that the file lacks nothing."""
     nothing = VALUE(None).cast("VARCHAR")
-    texts = [(COLUMN(name).cast("VARCHAR") if name in present else nothing).alias(name) for name in TEXTS]
-    amounts = [
-        (
-            nothing.cast("DOUBLE")
-            if name not in present
-            else COLUMN(name).cast("DOUBLE")
-            if name in numeric
-            else CALL(f"amount_{number_format}", COLUMN(name))
-        ).alias(name)
-        for name in MEASURES
-    ]
-    written.select(*texts, *amounts, COLUMN("row_number")).create_view("arrived")
+    return [(COLUMN(name).cast("VARCHAR") if name in present else nothing).alias(name) for name in TEXTS]
+
+
+def sample(path: Path, folder: Path) -> Path:
+    """The file, or of a large one many pieces under its header: what is sorted in it is met in all of them."""
+    size = path.stat().st_size
+    if size <= PIECES * PIECE:
+        return path
+    pieces = folder / "pieces.csv"
+    with path.open("rb") as source, pieces.open("wb") as target:
+        target.write(source.readline())
+        for place in range(PIECES):
+            source.seek(size // PIECES * place)
+            source.readline()  # begins within a row
+            target.write(source.read(PIECE).rpartition(b"\n")[0] + b"\n")
+    return pieces
 
 
 def as_utf8(path: Path, encoding: str, folder: Path) -> Path:

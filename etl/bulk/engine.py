@@ -5,9 +5,11 @@ What does not fit into memory waits in a folder beside the warehouse, and is gon
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +26,22 @@ CALL, COLUMN, VALUE = duckdb.FunctionExpression, duckdb.ColumnExpression, duckdb
 Say = Callable[[Sentence], None]
 Row = dict[str, Any]
 Rows = duckdb.DuckDBPyRelation
+Cell = duckdb.Expression
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that takes a while: what it is, and how many bytes it reads where that tells how far it is."""
+
+    told: Sentence
+    size: int = 0
+
+    def so_far(self, seconds: float, read: int) -> Sentence:
+        """A word on how far it is."""
+        if self.size and read:
+            percent = min(99, 100 * read // self.size)
+            return sentence("bulk_percent", step=self.told, percent=percent)
+        return sentence("bulk_seconds", step=self.told, seconds=f"{seconds:.0f}")
 
 
 class Engine:
@@ -49,11 +67,11 @@ class Engine:
         self._connection.close()
         self._folder.cleanup()
 
-    def run(self, name: str, told: Sentence | None = None, /, **values: object) -> list[Row]:
-        """The rows of the last statement of sql/bulk/<name>.sql; with `told`, a word now and then on how far it is."""
+    def run(self, name: str, step: Step | None = None, /, **values: object) -> list[Row]:
+        """The rows of the last statement of sql/bulk/<name>.sql; of a long `step` a word is said now and then."""
         text = marts.sql(f"bulk/{name}")
         with explained():
-            return self._patiently(text, values, told) if told else statements(self._connection, text, values)
+            return self._patiently(text, values, step) if step else statements(self._connection, text, values)
 
     def put(self, name: str, frame: pd.DataFrame) -> None:
         """Let the statements name a frame."""
@@ -66,14 +84,14 @@ class Engine:
         except duckdb.Error as error:
             raise UnreadableFile(Where(file), "bulk_unreadable", value=first_line(error)) from error
 
-    def _patiently(self, text: str, values: dict[str, object], told: Sentence) -> list[Row]:
-        """The rows of statements that run beside this thread, which tells how far the present one is."""
+    def _patiently(self, text: str, values: dict[str, object], step: Step) -> list[Row]:
+        """The rows of statements that run beside this thread, which tells how far they are."""
+        began, before = time.monotonic(), bytes_read()
         with ThreadPoolExecutor(1) as beside:
             running = beside.submit(statements, self._connection, text, values)
             try:
                 while not _is_done(running):
-                    share = max(0.0, self._connection.query_progress())
-                    self.say(sentence("bulk_progress", step=told, percent=f"{share:.0f}"))
+                    self.say(step.so_far(time.monotonic() - began, bytes_read() - before))
                 return running.result()
             except BaseException:
                 self._connection.interrupt()
@@ -98,6 +116,15 @@ def explained() -> Iterator[None]:
         yield
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         raise KarneError("bulk_no_room", value=first_line(error), memory=MEMORY) from error
+
+
+def bytes_read() -> int:
+    """How many bytes this process has read so far; 0 where the system does not tell."""
+    try:
+        told = Path("/proc/self/io").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return int(told.partition("rchar: ")[2].partition("\n")[0])
 
 
 def _is_done(running: Future[list[Row]]) -> bool:

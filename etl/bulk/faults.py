@@ -6,7 +6,7 @@ stands twice, a sum that is off) is found by a statement and told in the same se
 
 from __future__ import annotations
 
-import re
+import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,8 +19,6 @@ from etl.sources.observation import Reading
 from etl.sources.spending import BudgetFile
 from etl.sources.spending_sums import compare
 from etl.turkish import lookup_key
-
-WIDTH = re.compile(r"Columns: (?P<expected>\d+) Found: (?P<found>\d+)")
 
 
 class Examination:
@@ -46,7 +44,7 @@ class Examination:
         budgets = self.engine.run("budgets")
         empty = [one for one in budgets if not one["measures"]]
         twice, holes = self.find("twice"), self.find("hole")
-        subtotals = self.find("subtotal") if any(one["is_mixed"] for one in budgets) else []
+        subtotals = self.find("subtotal") if any(one["has_shapes"] for one in budgets) else []
         every = sum(int(found[0]["every"]) for found in (lines, doubtful, twice, holes, subtotals) if found)
         try:
             self.tell_lines(lines)
@@ -93,8 +91,9 @@ class Examination:
             row, message = int(one["row_number"]), one["error_message"]
             if one["error_type"] == "INVALID ENCODING":
                 self.report.add("bulk_line_encoding", row, value=self.arrival.encoding)
-            elif width := WIDTH.search(message):
-                self.report.add("row_width", row, value=width["found"], expected=width["expected"])
+            elif one["error_type"] in ("TOO MANY COLUMNS", "MISSING COLUMNS"):
+                cells = next(csv.reader([one["written"].strip("\r\n")], delimiter=self.arrival.delimiter))
+                self.report.add("row_width", row, value=len(cells), expected=self.arrival.width)
             else:
                 self.report.add("csv_broken", row, value=message.partition("\n")[0])
 

@@ -10,14 +10,16 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from etl.bulk.arrival import open_arrival
-from etl.bulk.engine import Engine, Row, Say
+from etl.bulk.engine import Engine, Row, Say, Step
 from etl.bulk.faults import Examination
 from etl.bulk.meanings import Meanings
 from etl.errors import Sentence, sentence
-from etl.sources.contract import NotTheTable
+from etl.sources.contract import MOST_FAULTS, NotTheTable
 from etl.sources.observation import Reading
 
 KIND = "spending_bulk"
+# Rows that are sorted in the memory an engine may take.
+PART = 35_000_000
 
 
 @dataclass(frozen=True)
@@ -71,33 +73,57 @@ class BulkFile:
         report = self.report
         arrival = open_arrival(engine, self.path, self.reading)
         self.encoding = arrival.encoding
-        if arrival.encoding:
-            engine.run("kept_csv", self._step("kept"))
-        spelled = engine.run("spelled", self._step("spelled"))
-        if not spelled:
+        is_csv = arrival.encoding is not None
+        spelled = self._kept(engine) if is_csv else []
+        counted = engine.run("counted_csv" if is_csv else "counted")[0]
+        report.rows_read = counted["rows"]
+        if not report.rows_read:
             report.add("no_rows")
             raise NotTheTable
-        report.rows_read = int(spelled[0]["lines"])
+        if counted["rest"]:
+            spelled += engine.run("spelled", self._step("spelled"))
         meanings = Meanings(self.reading, arrival)
-        engine.put("meaning", meanings.of(pd.DataFrame(spelled)))
+        engine.put("meaning", meanings.of(pd.DataFrame(spelled).drop_duplicates()))
         report.faults += meanings.whole
-        for name in ("meaning", "meant", "sorted"):
-            engine.run(name, self._step("sorted"))
+        for name in ("meaning", "coded", *["coded_csv"] * is_csv, "meant"):
+            engine.run(name)
+        self._sort(engine)
         found = Examination(engine, arrival, self.reading, meanings.budget).run()
-        self._note(engine)
+        self._note(engine, any(one["has_units"] for one in found))
         return found
 
-    def _step(self, name: str) -> Sentence:
-        return sentence(f"bulk_{name}", file=self.report.file, rows=counted(self.report.rows_read))
+    def _kept(self, engine: Engine) -> list[Row]:
+        """The spellings of a csv as far as a sample shows them; its rows are kept by them."""
+        engine.run("known", self._step("spelled"))
+        engine.run("kept_csv", Step(self._step("kept").told, self.path.stat().st_size))
+        return engine.run("spelled_known", self._step("spelled"))
 
-    def _note(self, engine: Engine) -> None:
-        """Note how many lines have no class."""
+    def _sort(self, engine: Engine) -> None:
+        """Sort the rows municipality by municipality, as many together as go into memory."""
+        found, rows, done = engine.run("places")[0], self.report.rows_read, 0
+        parts = -(-rows // PART) if found["places"] else 0
+        for part in range(parts):
+            values = {"part": part, "parts": parts, "places": found["places"]}
+            done += engine.run("sorted", self._step("sorting"), **values)[0]["Count"]
+            self.room.say(self._step("sorted", done=counted(done)).told)
+        if found["has_others"]:
+            engine.run("unplaced")
+        engine.run("forgotten")
+
+    def _step(self, name: str, **told: object) -> Step:
+        rows = counted(self.report.rows_read)
+        return Step(sentence(f"bulk_{name}", file=self.report.file, rows=rows, **told))
+
+    def _note(self, engine: Engine, has_units: bool) -> None:
+        """Note how many lines have no class, and where the unit changes within a budget."""
         named = self.reading.registry.budget_codes.named
         known = {kind: [*named(kind)] for kind in ("functional", "economic", "revenue")}
         found = engine.run("unclassified", **known)[0]
         if found["lines"]:
             told = {"count": counted(int(found["lines"])), "row": found["row_number"]}
             self.report.notes.append(sentence("lines_unclassified", **told))
+        for row in engine.run("units_mixed", most=MOST_FAULTS) if has_units else ():
+            self.report.notes.append(sentence("units_mixed", **row))
 
 
 def budget(row: Row) -> Budget:

@@ -12,7 +12,7 @@ from etl.errors import sentence
 if TYPE_CHECKING:
     import duckdb
 
-# Sorted in memory together, and how often a word is said.
+# Loaded together, and how often a word is said.
 BATCH = 5_000_000
 
 
@@ -29,6 +29,8 @@ def load(
     for first in range(0, lines, BATCH):
         last = min(first + BATCH, lines)
         run("incoming", first=first, last=last, lineage_id=lineage_id, is_synthetic=is_synthetic)
-        connection.execute(marts.sql("mart/spending_row"))
+        # A part of a file is large enough for DuckDB to keep its order while it looks codes up.
+        for name in (marts.CLASSED, "bulk/classed") if last - first == BATCH else marts.SPENDING_ROWS:
+            connection.execute(marts.sql(name))
         say(sentence("bulk_loaded", file=file, done=counted(last), rows=counted(lines)))
     run("load_end")

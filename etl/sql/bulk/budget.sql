@@ -8,7 +8,8 @@ SELECT
     count(*) FILTER (accrued_try <= 1e300) AS accrued,
     count(*) FILTER (outturn_try <= 1e300) AS outturn,
     bool_or(is_doubtful) AS is_doubtful,
-    min(shape) <> max(shape) AS is_mixed,
+    min(shape) <> max(shape) AS has_shapes,
+    min(scale) <> max(scale) AS has_units,
     min(row_number) AS row_number
 FROM staged.line
 WHERE city_id IS NOT NULL AND year IS NOT NULL AND entity IS NOT NULL AND side IS NOT NULL AND shape IS DISTINCT FROM 0

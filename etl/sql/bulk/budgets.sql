@@ -7,7 +7,8 @@ SELECT
         lambda one, place: [initial, appropriation, accrued, outturn][place] > 0
     ) AS measures,
     lines,
-    is_mixed,
+    has_shapes,
+    has_units,
     CAST(row_number AS BIGINT) AS row_number
 FROM budget
 ORDER BY budget.row_number

@@ -2,5 +2,5 @@
 FROM read_csv(
     $path,
     columns = $columns, delim = $delimiter, quote = '"', escape = '"', header = TRUE, nullstr = '',
-    auto_detect = FALSE, encoding = 'utf-8', store_rejects = TRUE, rejects_limit = $most
+    auto_detect = FALSE, buffer_size = 128000000, encoding = 'utf-8', store_rejects = TRUE, rejects_limit = $most
 )

@@ -1,46 +1,9 @@
--- The rows of the file in codes and in lira. is_doubtful: a cell of it is not what it should be.
--- shape: how many levels its codes have; two rows of one shape are no part of each other.
+-- The rows in codes, and the table they go to; is_doubtful: a cell of the row is not what it should be.
 CREATE VIEW meant AS
 SELECT
-    *,
-    city_id IS NULL OR year IS NULL OR entity IS NULL OR side IS NULL OR shape IS NULL OR label IS NULL
-        OR scale IS NULL OR is_provisional IS NULL
-        OR coalesce(
-            initial_try NOT BETWEEN 0 AND 1e300 OR appropriation_try NOT BETWEEN 0 AND 1e300
-            OR accrued_try NOT BETWEEN 0 AND 1e300 OR outturn_try NOT BETWEEN 0 AND 1e300, FALSE
-        ) AS is_doubtful
-FROM (
-    SELECT
-        place_of.meant AS city_id,
-        year_of.meant AS year,
-        entity_of.meant AS entity,
-        side_of.meant AS side,
-        functional_of.meant AS functional,
-        economic_of.meant AS economic,
-        institutional_of.meant AS institutional,
-        finance_type_of.meant AS finance_type,
-        label_of.meant AS label,
-        arrived.initial * scale_of.meant AS initial_try,
-        arrived.appropriation * scale_of.meant AS appropriation_try,
-        arrived.accrued * scale_of.meant AS accrued_try,
-        arrived.outturn * scale_of.meant AS outturn_try,
-        scale_of.meant AS scale,
-        provisional_of.meant AS is_provisional,
-        CAST(
-            1000 * institutional_of.levels + 100 * functional_of.levels + 10 * finance_type_of.levels
-            + economic_of.levels AS SMALLINT
-        ) AS shape,
-        arrived.row_number
-    FROM arrived
-    LEFT JOIN place_of ON place_of.spelled = coalesce(arrived.place, '')
-    LEFT JOIN year_of ON year_of.spelled = coalesce(arrived.period, '')
-    LEFT JOIN entity_of ON entity_of.spelled = coalesce(arrived.entity, '')
-    LEFT JOIN side_of ON side_of.spelled = coalesce(arrived.side, '')
-    LEFT JOIN institutional_of ON institutional_of.spelled = coalesce(arrived.institutional, '')
-    LEFT JOIN functional_of ON functional_of.spelled = coalesce(arrived.functional, '')
-    LEFT JOIN finance_type_of ON finance_type_of.spelled = coalesce(arrived.finance_type, '')
-    LEFT JOIN economic_of ON economic_of.spelled = coalesce(arrived.economic, '')
-    LEFT JOIN label_of ON label_of.spelled = coalesce(arrived.label, '')
-    LEFT JOIN scale_of ON scale_of.spelled = coalesce(arrived.unit, '')
-    LEFT JOIN provisional_of ON provisional_of.spelled = coalesce(arrived.state, '')
-)
+    * EXCLUDE (has_wrong_amount),
+    has_wrong_amount OR city_id IS NULL OR year IS NULL OR entity IS NULL OR side IS NULL OR shape IS NULL
+        OR label IS NULL OR scale IS NULL OR is_provisional IS NULL AS is_doubtful
+FROM coded;
+CREATE TABLE staged.line AS
+SELECT * REPLACE (CAST(row_number AS UINTEGER) AS row_number) FROM meant LIMIT 0

@@ -12,5 +12,5 @@ WITH every AS (
     UNION ALL SELECT DISTINCT 'unit', unit FROM arrived
     UNION ALL SELECT DISTINCT 'state', state FROM arrived
 )
-SELECT name, coalesce(spelled, '') AS spelled, (SELECT count(*) FROM arrived) AS lines
+SELECT name, coalesce(spelled, '') AS spelled
 FROM every

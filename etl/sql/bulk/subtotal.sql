@@ -8,7 +8,7 @@ WITH own AS (
          't': CAST(finance_type AS VARCHAR), 'e': CAST(economic AS VARCHAR)} AS codes,
         [initial_try, appropriation_try, accrued_try, outturn_try] AS amounts
     FROM staged.line
-    SEMI JOIN (FROM budget WHERE is_mixed) AS mixed USING (city_id, year, entity, side)
+    SEMI JOIN (FROM budget WHERE has_shapes) AS mixed USING (city_id, year, entity, side)
     WHERE shape > 0
 ),
 shapes AS (SELECT DISTINCT city_id, year, entity, side, shape FROM own),
@@ -27,7 +27,9 @@ part AS (
         AND shapes.shape // 10 % 10 <= own.shape // 10 % 10 AND shapes.shape % 10 <= own.shape % 10
     GROUP BY ALL
 )
-SELECT own.row_number, concat_ws(', ', nullif(codes.i, ''), nullif(codes.f, ''), nullif(codes.t, ''), nullif(codes.e, '')) AS codes,
+SELECT
+    own.row_number,
+    concat_ws(', ', nullif(codes.i, ''), nullif(codes.f, ''), nullif(codes.t, ''), nullif(codes.e, '')) AS codes,
     count(*) OVER () AS every
 FROM own
 JOIN part USING (city_id, year, entity, side, shape, codes)
