@@ -80,7 +80,9 @@ def written(case: Case, lines: int) -> Path:
     (folder / "manifest.yml").write_text(yaml.safe_dump({"files": {path.name: told}}), encoding="utf-8")
     text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").replace("'FILE'", f"'{path}'")
     total = CITIES * YEARS * lines
-    step = 1 if case.is_sorted else next(n for n in range(int(total * 0.618), total) if math.gcd(n, total) == 1)
+    step = (
+        1 if case.is_sorted else next(n for n in range(int(total * 0.618), total) if math.gcd(n, total) == 1)
+    )
     values = {"cities": CITIES, "years": YEARS, "lines": lines, "step": step}
     connection = duckdb.connect(config={"memory_limit": "3GB", "temp_directory": str(FOLDER / "spill")})
     for statement in connection.extract_statements(text):
@@ -114,7 +116,9 @@ def told(case: Case, rows: int, run: Run, size: int) -> Iterator[Result]:
     """Rows to marts with its budget, and what the ledger, the checks and the release cost besides."""
     name = f"{rows:,} spending rows ({case.name})"
     marts = run.between("receive", "check") - run.between("keep", "fill")
-    yield Result(f"{name} to marts", marts, SECONDS, "s", f"file {size / 1e9:.1f} GB, load {os.getloadavg()[1]:.1f}")
+    yield Result(
+        f"{name} to marts", marts, SECONDS, "s", f"file {size / 1e9:.1f} GB, load {os.getloadavg()[1]:.1f}"
+    )
     yield Result(f"{name}, memory", run.gigabytes, GIGABYTES, "GB", f"{run.gigabytes:.2f} GB")
     besides = [("ledger", run.between("keep", "fill")), ("checks", run.between("check", "freeze"))]
     besides += [("release", run.between("freeze"))]

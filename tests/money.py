@@ -5,13 +5,17 @@ from pathlib import Path
 import duckdb
 
 CITY, COARSE, NO_OUTTURN, NO_LINE, NO_PEOPLE, SECOND = "adana", "ankara", "antalya", "aydin", "mus", "denizli"
+MIXED, AFFILIATE, OPEN_LINK = "erzurum", "kayseri", "izmir-bornova"
 """Who sent what: see BUDGETS."""
 TABLES = (
     "price_level", "spending_row", "fact_spending", "spending_total", "city_population", "finance_indicator",
     "dim_plan", "plan_goal", "plan_objective", "plan_indicator", "plan_value", "plan_rollup", "plan_finding",
 )  # fmt: skip
 PRICES = {2022: (80.0, True), 2023: (100.0, True), 2024: (150.0, True), 2025: (200.0, False)}
-PEOPLE = {CITY: 1_000.0, COARSE: 2_000.0, NO_OUTTURN: 800.0, NO_LINE: 700.0, NO_PEOPLE: None, SECOND: 500.0}
+PEOPLE = {
+    CITY: 1_000.0, COARSE: 2_000.0, NO_OUTTURN: 800.0, NO_LINE: 700.0, NO_PEOPLE: None, SECOND: 500.0,
+    MIXED: 400.0, AFFILIATE: 300.0, OPEN_LINK: 100.0,
+}  # fmt: skip
 # city, year, entity, function, economic code, outturn, provisional
 BUDGETS: list[tuple[str, int, str, str, str, float | None, bool]] = [
     (CITY, 2023, "municipality", "05.1", "03", 15_000.0, False),
@@ -27,16 +31,23 @@ BUDGETS: list[tuple[str, int, str, str, str, float | None, bool]] = [
     (NO_LINE, 2024, "municipality", "04.5", "03", 70_000.0, False),
     (NO_PEOPLE, 2024, "municipality", "05.1", "03", 12_000.0, False),
     (SECOND, 2024, "municipality", "05.1", "03", 5_000.0, False),
+    (MIXED, 2024, "municipality", "05", "03", 1_000.0, False),
+    (MIXED, 2024, "municipality", "05.1", "03", 4_000.0, False),
+    (OPEN_LINK, 2024, "municipality", "05.1", "03", 2_000.0, False),
+    (AFFILIATE, 2024, "company", "05.1", "03", 3_000.0, False),
 ]
-# city, first year, objective, service, state in the newest year with a value of its end (None: nothing told yet)
-OBJECTIVES: list[tuple[str, int, str, str | None, str | None]] = [
-    (CITY, 2020, "H1.1", "cleaning", "full"),
-    (CITY, 2020, "H1.2", "cleaning", "low"),
-    (CITY, 2020, "H2.1", "roads", "partial"),
-    (NO_PEOPLE, 2020, "H1.1", "parks", "full"),
-    (SECOND, 2025, "H1.1", "cleaning", None),
+# city, first year, objective, service, its state in the newest year with a value of its end, that year (None: not yet)
+OBJECTIVES: list[tuple[str, int, str, str | None, str | None, int | None]] = [
+    (CITY, 2015, "H0.1", "cleaning", "partial", 2019),
+    (CITY, 2020, "H1.1", "cleaning", "full", 2024),
+    (CITY, 2020, "H1.2", "cleaning", "low", 2024),
+    (CITY, 2020, "H2.1", "roads", "partial", 2024),
+    (CITY, 2025, "H9.1", "cleaning", None, None),
+    (NO_PEOPLE, 2022, "H1.1", "parks", "full", 2025),
+    (SECOND, 2025, "H1.1", "cleaning", None, None),
 ]
-TOLD = 2023
+BEFORE = "low"
+"""How every objective stood before: a page that reads another year is noticed."""
 
 
 def with_money(built: Path, folder: Path) -> Path:
@@ -103,7 +114,7 @@ def _plans(opened: duckdb.DuckDBPyConnection, lineage: int) -> None:
             "INSERT INTO mart.dim_plan VALUES (?, ?, ?, ?, true, ?)", [plan, city, first, first + 4, lineage]
         )
         opened.execute("INSERT INTO mart.plan_goal VALUES (?, 'A1', 'Örnek amaç', 1)", [plan])
-    for number, (city, first, objective, service, display) in enumerate(OBJECTIVES):
+    for number, (city, first, objective, service, display, newest) in enumerate(OBJECTIVES):
         plan = f"{city}-sp{first}"
         opened.execute(
             "INSERT INTO mart.plan_objective VALUES (?, ?, 'A1', ?, ?, NULL, ?)",
@@ -115,16 +126,15 @@ def _plans(opened: duckdb.DuckDBPyConnection, lineage: int) -> None:
             [plan, f"PG{objective}", objective, number, number + 2],
         )
         for year in range(first, first + 5):
-            told = display is not None and year <= TOLD
+            told = newest is not None and year <= newest
             opened.execute(
                 "INSERT INTO mart.plan_value (plan_id, indicator_id, year, target, actual, month, status, is_over,"
                 " is_measurable) VALUES (?, ?, ?, 20, ?, ?, ?, false, true)",
                 [plan, f"PG{objective}", year, 15.0 if told else None, 12 if told else None,
                  "ok" if told else "not_reported"],
             )  # fmt: skip
-            # Before the newest year every objective was behind: a page that reads another year is noticed.
             opened.execute(
                 "INSERT INTO mart.plan_rollup VALUES (?, 'objective', ?, ?, 1, ?, 0, ?, NULL, true, ?)",
                 [plan, objective, year, int(told), float(told),
-                 (display if year == TOLD else "low") if told else "insufficient"],
+                 (display if year == newest else BEFORE) if told else "insufficient"],
             )  # fmt: skip

@@ -13,6 +13,8 @@ WIDTH = 1_100
 """What a page has for the plot on a desk, in pixels; names are placed for it."""
 MOST_NAMED = 60
 """Dots up to which others than the lead are named."""
+MOST_TOLD = 200
+"""Dots up to which each carries its words; of more, the sentence of a hover is made in the browser."""
 LETTER, LINE = 6.8, 17
 """About how wide a letter and how high a line of a name are, in pixels."""
 AWAY = 9
@@ -58,7 +60,7 @@ def scatter(dots: Sequence[Dot], named: Named, symbols: tuple[str, str], lang: s
     names = _names([*lead, *others] if len(dots) <= MOST_NAMED else lead, across["range"], up["range"])
     own = [name for name in names if name["font"]["color"] == "@lead"]
     return {
-        "data": [_trace(others, "@peer", 10), _trace(lead, "@lead", 14)],
+        "data": [_trace(others, "@peer", 10, named), _trace(lead, "@lead", 14, named)],
         "layout": layout(
             lang,
             height=HEIGHT,
@@ -78,23 +80,27 @@ def _axis(values: Sequence[float], symbol: str, title: str, lang: str, *, zero: 
     return made
 
 
-def _trace(dots: Sequence[Dot], colour: str, size: int) -> Figure:
+def _trace(dots: Sequence[Dot], colour: str, size: int, named: Named) -> Figure:
+    is_told = len(dots) <= MOST_TOLD
+    hover = "%{customdata}"
+    if not is_told:
+        hover = f"<b>%{{customdata}}</b><br>%{{x:,.0f}} ({label(named.across)})<br>%{{y:,.1f}} ({label(named.up)})"
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [dot.x for dot in dots],
-        "y": [dot.y for dot in dots],
+        "x": [dot.x if is_told else _drawn(dot.x) for dot in dots],
+        "y": [dot.y if is_told else _drawn(dot.y) for dot in dots],
         "error_y": {
             "type": "data",
             "symmetric": False,
-            "array": [0 if dot.high is None else dot.high - dot.y for dot in dots],
-            "arrayminus": [0 if dot.low is None else dot.y - dot.low for dot in dots],
+            "array": _reach([(dot.high, dot.y) for dot in dots], is_told=is_told),
+            "arrayminus": _reach([(dot.y, dot.low) for dot in dots], is_told=is_told),
             "color": colour,
             "thickness": 1.5,
             "width": 0,
         },
-        "customdata": [dot.hover for dot in dots],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "customdata": [dot.hover if is_told else label(dot.name) for dot in dots],
+        "hovertemplate": f"{hover}<extra></extra>",
         "meta": {"links": [dot.href for dot in dots]},
         "cliponaxis": False,
         "marker": {
@@ -105,6 +111,17 @@ def _trace(dots: Sequence[Dot], colour: str, size: int) -> Figure:
             "line": {"color": "@paper", "width": 1.5},
         },
     }
+
+
+def _reach(ends: Sequence[tuple[float | None, float | None]], *, is_told: bool) -> list[float]:
+    """How far an interval goes from its dot; nothing where there is none."""
+    spans = [0.0 if high is None or low is None else high - low for high, low in ends]
+    return spans if is_told else [_drawn(span) for span in spans]
+
+
+def _drawn(value: float) -> float:
+    """Four digits draw the same dot; a thousand of them weigh half."""
+    return float(f"{value:.4g}")
 
 
 def _above(named: Named) -> list[Figure]:

@@ -14,9 +14,9 @@ from dashboard.text import Words
 from dashboard.views.mirror_measure import MEASURES, NEEDS, PLANS, SAYS, SPENDS, Scale, placed
 from dashboard.views.mirror_rows import Four, Shown, row_of, shown
 from dashboard.views.mirror_service import PATH, choice
-from dashboard.views.mirror_spends import function_name
+from dashboard.views.mirror_spends import function_name, shared
 from dashboard.views.mirror_table import legend, table
-from dashboard.views.mirror_told import nothing_notes, shared, source_line, spending_notes, survey_notes
+from dashboard.views.mirror_told import nothing_notes, source_line, spending_notes, survey_notes
 from dashboard.views.synthetic import marked
 
 

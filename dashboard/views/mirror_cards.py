@@ -58,6 +58,8 @@ def _card(key: str, own: Row, shown: Shown) -> dict[str, Any]:
         "links": (),
         "track": None,
     }
+    if key == SPENDS and has and own[f"{key}_shared"]:
+        card["what"] = f"{card['what']}, {own[f'{key}_shared']}"
     if key == PLANS and has:
         card["text"] = words("mirror.objectives", n=int(own[key]))
         card["sub"] = ", ".join(part for part in (own[f"{key}_text"], own[f"{key}_year"]) if part)

@@ -66,7 +66,7 @@ class Says:
         return Measure(
             value=percent(row["share"]),
             text=share_text(row["share"], words),
-            sub=range_text(row["share_low"], row["share_high"], words),
+            sub=range_text(row["share_low"], row["share_high"], words) or word.partition(",")[0],
             low=percent(row["share_low"]),
             high=percent(row["share_high"]),
             status=status,

@@ -82,7 +82,10 @@ def _rows(data: Data, state: MirrorState, service: Service, four: Four) -> list[
     for row in rows:
         lead = row["city_id"]
         row["name"] = row["place"]
-        row["href"] = address(path, kept if lead == state.default_lead else {"kent": lead, **kept})
+        row["href"] = (
+            address(path, kept if lead == state.default_lead else {"kent": lead, **kept}) + "#mirror"
+        )
+        row["is_soft"] = True
     return rows
 
 

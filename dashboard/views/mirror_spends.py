@@ -16,7 +16,7 @@ from dashboard.text import Words
 from dashboard.views.mirror_measure import Measure, missing
 from dashboard.views.values import lang_query
 
-FACTS = ("unit", "scope", "functions", "nominal", "population", "unclassified")
+FACTS = ("unit", "scope", "functions", "shared", "nominal", "population", "unclassified")
 PATH = "/harcama"
 FUNCTIONAL = "functional"
 ENTITIES = {
@@ -137,11 +137,18 @@ class Spends:
             "facts": (
                 ("scope", words(f"mirror.scope_{SCOPES[self._state.scope]}")),
                 ("functions", "; ".join(service.functions)),
+                ("shared", self._shared(service)),
                 ("nominal", row["spent"]),
                 ("population", row["population"]),
                 ("unclassified", 100 * row["unclassified"] / row["total"] if row["total"] else None),
             ),
         }
+
+    def _shared(self, service: Service) -> str:
+        """The other services that the amount is of as well."""
+        others = {one.service_id: one for found in shared(service, self._catalog).values() for one in found}
+        named = ", ".join(self._words.of(one, "label") for one in others.values())
+        return self._words("mirror.shared_with", services=named) if named else ""
 
     def _link(self, city_id: str, function: str) -> str:
         """The budget of the city in that year, opened at the function, on the same basis and scope."""
@@ -161,3 +168,10 @@ def function_name(code: str, catalog: Catalog, words: Words) -> str:
     """A functional code and what the classification calls it."""
     named = catalog.budgets.knows(FUNCTIONAL, code)
     return f"{code} {words.of(catalog.budgets.code(FUNCTIONAL, code), 'label')}" if named else code
+
+
+def shared(service: Service, catalog: Catalog) -> dict[str, list[Service]]:
+    """Functions of a service that other mirrored services are booked under as well: budgets do not part them."""
+    others = [other for other in catalog.mirrors if other.service_id != service.service_id]
+    found = {code: [other for other in others if code in other.functions] for code in service.functions}
+    return {code: named for code, named in found.items() if named}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import prices
+from dashboard import numbers, prices
 from dashboard.catalog import Catalog, City, Service
 from dashboard.frame import Row
 from dashboard.narrative.places import located
@@ -16,7 +16,7 @@ from dashboard.state_spending import SCOPES
 from dashboard.text import Words
 from dashboard.views.mirror_measure import MEASURES, NEEDS, PLANS, SAYS, SPENDS
 from dashboard.views.mirror_rows import Four, Shown
-from dashboard.views.mirror_spends import function_name
+from dashboard.views.mirror_spends import function_name, shared
 from dashboard.views.survey_values import notes_of
 
 
@@ -32,8 +32,12 @@ def _part(key: str, row: Row, four: Four, words: Words) -> str:
     if row[key] is None:
         return words(f"mirror.told_{key}_none", why=row[f"{key}_short"])
     within = {
-        SAYS: (row[f"{key}_sub"], row[f"{key}_word"], row[f"{key}_year"]),
-        SPENDS: (prices.told(four.spends.basis, words), row[f"{key}_word"]),
+        SAYS: (
+            "" if row[f"{key}_low"] is None else row[f"{key}_sub"],
+            row[f"{key}_word"],
+            row[f"{key}_year"],
+        ),
+        SPENDS: (prices.told(four.spends.basis, words), row.get(f"{SPENDS}_shared", ""), row[f"{key}_word"]),
         PLANS: (row[f"{key}_text"], row[f"{key}_year"] or row[f"{key}_word"]),
         NEEDS: (row[f"{key}_sub"], row[f"{key}_badge"], row[f"{key}_year"]),
     }[key]
@@ -41,13 +45,6 @@ def _part(key: str, row: Row, four: Four, words: Words) -> str:
         f"mirror.told_{key}", value=row[f"{key}_text"], within="; ".join(part for part in within if part),
         year=row[f"{key}_year"], n=int(row[key]), indicator=row.get(f"{key}_indicator", ""),
     )  # fmt: skip
-
-
-def shared(service: Service, catalog: Catalog) -> dict[str, list[Service]]:
-    """Functions of a service that other mirrored services are booked under as well: budgets do not part them."""
-    others = [other for other in catalog.mirrors if other.service_id != service.service_id]
-    found = {code: [other for other in others if code in other.functions] for code in service.functions}
-    return {code: named for code, named in found.items() if named}
 
 
 def spending_notes(shown: Shown) -> tuple[str, ...]:
@@ -59,6 +56,12 @@ def spending_notes(shown: Shown) -> tuple[str, ...]:
         made.append(words("mirror.note_lag", year=state.year, spending=spends.year))
     if not spends.basis.is_real:
         made.append(prices.reason("no_deflator", spends.year, words))
+    apart = [row for row in shown.rows if row.get(f"{SPENDS}_unclassified")]
+    if apart:
+        most = max(apart, key=lambda row: row[f"{SPENDS}_unclassified"])
+        share = numbers.with_unit(most[f"{SPENDS}_unclassified"], 1, "%", words.lang)
+        n = len({row["city_id"] for row in apart})
+        made.append(words("mirror.note_unclassified", n=n, city=most["place"], share=share))
     return tuple(made)
 
 

@@ -16,6 +16,8 @@ from dashboard.settings import Settings
 from dashboard.warehouse import Warehouse
 from tests import plans
 from tests.budgets import FACTS, MANY, PLAIN, with_budgets
+from tests.mirror import ADDRESS
+from tests.money import with_money
 
 
 @pytest.fixture(scope="session")
@@ -85,3 +87,24 @@ def planned(plan_folder: Path) -> Data:
 def planner(settings: Settings, plan_folder: Path) -> FlaskClient:
     """A browser without scripts on an app over that release."""
     return create_app(replace(settings, data=plan_folder)).server.test_client()
+
+
+@pytest.fixture(scope="session")
+def mirror_folder(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The surveys and indicators that ship, with budgets and plans that can be reckoned by hand."""
+    return with_money(release_folder, tmp_path_factory.mktemp("money") / "releases")
+
+
+@pytest.fixture(scope="session")
+def mirrored(mirror_folder: Path) -> Data:
+    """Warehouse and catalogue of those, without an app."""
+    warehouse = Warehouse(mirror_folder)
+    return Data(warehouse, catalogs.load(warehouse))
+
+
+@pytest.fixture(scope="session")
+def mirror_client(mirror_folder: Path) -> FlaskClient:
+    """A browser without scripts before them."""
+    return create_app(
+        Settings(data=mirror_folder, base_url=ADDRESS, secret_key="only for tests")
+    ).server.test_client()
