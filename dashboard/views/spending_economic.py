@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard import numbers, prices
 from dashboard.charts.base import brief, label
@@ -50,13 +50,14 @@ def economic_frame(lens: Lens) -> Frame:
     """One row an economic code of level I, the largest first; `is_part` marks a code of level II below its own."""
     cells = lens.cells(lens.year, function=lens.state.branch.function)
     levels = summed(cells, "economic_id", "")
+    whole = whole_of(lens, levels.values())
     rows: list[Row] = []
     for code, row in levels.items():
-        rows.append(part_row(lens, code, row, levels, "economic"))
+        rows.append(part_row(lens, code, row, whole, "economic"))
         within = summed(cells, "economic_id", code)
         for inner, own in within.items():
             if inner != code:
-                made = part_row(lens, inner, own, levels, "economic")
+                made = part_row(lens, inner, own, whole, "economic")
                 rows.append(
                     made | {"is_part": True, "name": lens.words("spending.within", name=made["name"])}
                 )
@@ -65,11 +66,15 @@ def economic_frame(lens: Lens) -> Frame:
     return parts_frame(lens, rows, lens.words("spending.economic"))
 
 
-def part_row(lens: Lens, code: str, row: Row, every: dict[str, Row], kind: str) -> Row:
-    """An amount of the open branch under a code, with its share of the branch; `kind` is economic or unit."""
+def whole_of(lens: Lens, parts: Iterable[Row]) -> float | None:
+    """What the parts are together in the chosen measure; None where one of them lacks it."""
+    amounts = [one[lens.column] for one in parts]
+    return sum(amounts) if amounts and None not in amounts else None
+
+
+def part_row(lens: Lens, code: str, row: Row, whole: float | None, kind: str) -> Row:
+    """An amount of the open branch under a code, with its share of the `whole`; `kind` is economic or unit."""
     words, branch = lens.words, lens.state.branch
-    amounts = [one[lens.column] for one in every.values()]
-    whole = sum(amounts) if amounts and None not in amounts else None
     amount, part = lens.amount(row, lens.year, lens.shown), row[lens.column]
     if kind == "economic":
         name, label_ = lens.code(ECONOMIC, code), lens.label(ECONOMIC, code)

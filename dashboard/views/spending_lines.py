@@ -12,7 +12,7 @@ from dashboard.frame import Column, Frame, Row, filed
 from dashboard.page import Block
 from dashboard.prices import NOMINAL, Basis
 from dashboard.state_spending import MEASURES
-from dashboard.views.spending_economic import part_row, parts_frame, parts_headline
+from dashboard.views.spending_economic import part_row, parts_frame, parts_headline, whole_of
 from dashboard.views.spending_lens import Lens, basis_facts, final
 from dashboard.views.spending_values import fact_columns, stamp_columns
 
@@ -32,7 +32,8 @@ def units_block(lens: Lens, units: Sequence[Row]) -> Block:
     """The units as a table with bars."""
     words = lens.words
     every = {row["unit"] or "": row for row in units}
-    rows = [part_row(lens, code, row, every, "unit") for code, row in every.items()]
+    whole = whole_of(lens, units)
+    rows = [part_row(lens, code, row, whole, "unit") for code, row in every.items()]
     rows.sort(key=lambda row: (row["value"] is None, -(row["value"] or 0.0), row["code"]))
     frame = parts_frame(lens, rows, words("spending.unit_code"))
     total = lens.total(lens.year)
